@@ -1,0 +1,94 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import {
+  GraphQLError,
+  OperationTypeNode,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
+import { boundedCache } from '../transport/boundedCache.ts';
+import { subgraphFault } from '../transport/subgraphFault.ts';
+import type { SubgraphResult, Transport, TransportLog } from '../transport/Transport.ts';
+import { fetchedPaths, readFetchOperation, type FetchOperation } from './fetchOperation.ts';
+import { fitsOperation } from './fitsOperation.ts';
+
+/** What each client request carries through Apollo's server and gateway. */
+export interface RequestContext {
+  /** Aborted when the client goes away before it has its answer. */
+  signal: AbortSignal;
+}
+
+export interface DataSourceSettings {
+  /** The name of the subgraph. */
+  subgraph: string;
+  transport: Transport;
+  /** The schema of the supergraph. */
+  schema: GraphQLSchema;
+  log: TransportLog;
+}
+
+const READ_OPERATIONS = 1_000;
+
+/**
+ * A transport as Apollo's gateway wants it. The gateway merges whatever it is given, and leaves errors
+ * without a path alone: so answers of the wrong shape become errors here, and every error gets a path.
+ */
+export function createDataSource({
+  subgraph,
+  transport,
+  schema,
+  log,
+}: DataSourceSettings): GraphQLDataSource<RequestContext> {
+  const read = boundedCache(READ_OPERATIONS, (query) => readFetchOperation(query, schema));
+
+  return {
+    async process(options) {
+      const { query = '', operationName, variables = {} } = options.request;
+      const operation = read(query);
+      const representations: unknown = variables['representations'];
+      const entities = Array.isArray(representations) ? representations : [];
+
+      const result = await transport.fetch(
+        { query, operationName, variables },
+        { clientRequest: options.context, signal: signalOf(options) },
+      );
+      const { data, errors } = withoutEntitiesNull(result);
+      if (data && !fitsOperation(data, operation, entities)) {
+        const cause = 'the data have another shape than the operation asked for';
+        const fault = subgraphFault('SUBGRAPH_INVALID_RESPONSE', subgraph, cause, log);
+        return { data: null, errors: withPaths(fault.errors ?? [], operation, entities) };
+      }
+      return { data, errors: errors && withPaths(errors, operation, entities) };
+    },
+  };
+}
+
+/** A mutation goes on when its client leaves: cut off halfway, nobody could tell what was done. */
+function signalOf(options: Parameters<GraphQLDataSource<RequestContext>['process']>[0]) {
+  if (!('incomingRequestContext' in options)) return undefined;
+  const { operation, context } = options.incomingRequestContext;
+  return operation.operation === OperationTypeNode.MUTATION ? undefined : context.signal;
+}
+
+function withoutEntitiesNull({ data, errors }: SubgraphResult): SubgraphResult {
+  return { data: errors && data?.['_entities'] === null ? null : data, errors };
+}
+
+/** An error that names no field stands for all that the fetch would have brought. */
+function withPaths(
+  errors: readonly GraphQLFormattedError[],
+  operation: FetchOperation,
+  representations: readonly unknown[],
+): GraphQLFormattedError[] {
+  return errors.flatMap((error): GraphQLFormattedError | GraphQLFormattedError[] => {
+    if (error.path && !isEntitiesPath(error.path)) return error;
+    const { message, extensions } = error;
+    const originalError = error instanceof Error ? error : undefined;
+    return fetchedPaths(operation, representations).map(
+      (path) => new GraphQLError(message, { path, extensions, originalError }),
+    );
+  });
+}
+
+function isEntitiesPath(path: readonly (string | number)[]) {
+  return path.length === 1 && path[0] === '_entities';
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { printSchema, type GraphQLSchema } from 'graphql';
+import { GRAPHQL_PATH } from '../../subgraphs/shared/graphqlServer.ts';
+import { exampleQuery } from './exampleQuery.ts';
+
+export interface PagesSettings {
+  landingPage: boolean;
+  introspection: boolean;
+  /** What clients see of the graph. */
+  schema(): GraphQLSchema;
+}
+
+const style = `
+:root { color-scheme: light dark; font-family: system-ui, sans-serif; line-height: 1.5 }
+body { max-width: 46rem; margin: 0 auto; padding: 2rem 1rem }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 }
+pre { padding: .8rem; overflow-x: auto; border: 1px solid GrayText; border-radius: .4rem }
+code, pre { font-family: ui-monospace, monospace; font-size: .9rem }
+footer { margin-top: 2rem; color: GrayText }
+`;
+
+// Nothing is loaded from anywhere, and no script runs.
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Serves `/`, the page that a person finds who opens the gateway in a browser, and `/schema.graphql`. */
+export function addPages(
+  app: FastifyInstance,
+  { landingPage, introspection, schema }: PagesSettings,
+): void {
+  if (introspection) {
+    app.get('/schema.graphql', async (_request, reply) =>
+      reply.type('text/plain; charset=utf-8').send(printSchema(schema())),
+    );
+  }
+  if (landingPage) {
+    app.get('/', async ({ protocol, host }, reply) =>
+      reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', contentSecurityPolicy)
+        .header('referrer-policy', 'no-referrer')
+        .header('cache-control', 'no-store')
+        .send(page(`${protocol}://${host}${GRAPHQL_PATH}`, exampleQuery(schema()), introspection)),
+    );
+  }
+}
+
+function page(endpoint: string, query: string, introspection: boolean) {
+  const curl = `curl ${endpoint} \\\n  -H 'content-type: application/json' \\\n  -d '${JSON.stringify({ query })}'`;
+  return `<!doctype html>
+<html lang="vi">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Toàn dân bảo vệ an ninh Tổ quốc · GraphQL</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>Phong trào Toàn dân bảo vệ an ninh Tổ quốc</h1>
+<p>Cổng dữ liệu mở của phong trào: đơn vị, chương trình, hoạt động, kết quả và khen thưởng, kèm nguồn của từng thông tin.</p>
+<p lang="en">One GraphQL endpoint for the data of the movement, each fact with its source.</p>
+<p>GraphQL: <code>${escape(endpoint)}</code></p>
+<p>Ví dụ · <span lang="en">Example</span></p>
+<pre id="query">${escape(query)}</pre>
+<pre>${escape(curl)}</pre>
+</main>
+<footer>
+<a href="/healthz">/healthz</a> · <a href="/readyz">/readyz</a>${introspection ? ' · <a href="/schema.graphql">/schema.graphql</a>' : ''}
+</footer>
+</body>
+</html>
+`;
+}
+
+function escape(text: string) {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

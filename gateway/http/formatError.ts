@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyBaseLogger } from 'fastify';
+import type { GraphQLFormattedError } from 'graphql';
+
+export interface FormatErrorSettings {
+  /** When off, messages do not suggest names of the schema. */
+  introspection: boolean;
+  log: FastifyBaseLogger;
+}
+
+/** Codes that stand for no more than that something went wrong. */
+const unexpectedCodes = new Set<unknown>(['INTERNAL_SERVER_ERROR', 'DOWNSTREAM_SERVICE_ERROR']);
+
+/** Codes by which a subgraph complains of the request that the gateway made, not of the client's. */
+const complaintsOfGateway = new Set<unknown>([
+  'BAD_REQUEST',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+
+/** What is said instead of Apollo's words, which are addressed to those who run the server. */
+const rewordings: Record<string, string> = {
+  INTROSPECTION_DISABLED:
+    "The schema can't be read here (__schema, __type): ask the operator of this service for it.",
+  MAX_RECURSIVE_SELECTIONS_EXCEEDED:
+    'This operation asks for too many fields, counting each use of a fragment: ask for fewer at once.',
+};
+
+/**
+ * Decides what clients see of an error. Those thrown on purpose, here or in a subgraph, keep message and
+ * code; all others are logged whole under an id, and clients see no more than that id. One cause has one
+ * id, however many fields it took away.
+ */
+export function createFormatError({ introspection, log }: FormatErrorSettings) {
+  const ids = new WeakMap<object, string>();
+
+  const logOnce = (cause: object, details: object) => {
+    const known = ids.get(cause);
+    if (known) return known;
+    const id = randomUUID();
+    ids.set(cause, id);
+    log.error({ id, err: cause, ...details }, 'unexpected error');
+    return id;
+  };
+
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const { message, locations, path, extensions } = formatted;
+    const { subgraph, code, ...others } = publicExtensions(extensions ?? {});
+    const unexpected =
+      unexpectedCodes.has(code) || (subgraph !== undefined && complaintsOfGateway.has(code));
+    if (!unexpected) {
+      const words = rewordings[String(others['validationErrorCode'])] ?? message.trim();
+      return {
+        message: introspection ? words : words.replace(/ ?Did you mean .+\?$/, ''),
+        locations,
+        path,
+        extensions: { code, subgraph, ...others },
+      };
+    }
+    const id = logOnce(rootCause(error), { subgraph, path, message });
+    return {
+      message: `Something went wrong on our side. Ask the operator of this service about ${id}.`,
+      locations,
+      path,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', subgraph, id },
+    };
+  };
+}
+
+/** Without what errors bring along for their own developers, and with Apollo's name for the subgraph as ours. */
+function publicExtensions({
+  serviceName,
+  stacktrace: _stacktrace,
+  exception: _exception,
+  response: _response,
+  http: _http,
+  ...extensions
+}: Record<string, unknown>): Record<string, unknown> {
+  return { subgraph: serviceName, ...extensions };
+}
+
+function rootCause(error: unknown): object {
+  if (typeof error !== 'object' || error === null) return new Error(String(error));
+  const original: unknown = Reflect.get(error, 'originalError');
+  return typeof original === 'object' && original !== null ? rootCause(original) : error;
+}

@@ -1,0 +1,39 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+/** What a plan asks of a subgraph. */
+export interface SubgraphRequest {
+  query: string;
+  operationName?: string;
+  variables?: Record<string, unknown>;
+}
+
+/** What a subgraph answered. Without `data` there are `errors`. */
+export interface SubgraphResult {
+  data?: Record<string, unknown> | null;
+  errors?: readonly GraphQLFormattedError[];
+}
+
+export interface FetchOptions {
+  /**
+   * The client's request: the same object for all of its fetches. What a transport keeps for one
+   * client request hangs on it, and goes with it.
+   */
+  clientRequest: object;
+  /** Aborted when nobody waits for the answer any more. */
+  signal?: AbortSignal;
+}
+
+/** A way to reach one subgraph. */
+export interface Transport {
+  /**
+   * Fetches within the transport's time limit. Never rejects: an unreachable, slow or garbled subgraph
+   * is an error of the result, with a code and the name of the subgraph, and has been logged.
+   */
+  fetch(request: SubgraphRequest, options: FetchOptions): Promise<SubgraphResult>;
+}
+
+/** Where a transport logs what clients are not told. */
+export interface TransportLog {
+  warn(details: object, message: string): void;
+  debug(details: object, message: string): void;
+}

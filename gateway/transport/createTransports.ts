@@ -1,0 +1,38 @@
+import { createHttpTransport } from './http.ts';
+import { createInProcessTransport, type InProcessSubgraph } from './inProcess.ts';
+import type { Transport, TransportLog } from './Transport.ts';
+
+export interface TransportsSettings {
+  /** All subgraphs of the supergraph. */
+  subgraphs: readonly { name: string; url: string }[];
+  /** Those that run in this process; the others are reached over HTTP. */
+  inProcess: readonly InProcessSubgraph[];
+  timeoutMs: number;
+  log: TransportLog;
+}
+
+/** One transport for each subgraph, by name. Throws when a subgraph can't be reached in any way. */
+export function createTransports({
+  subgraphs,
+  inProcess,
+  timeoutMs,
+  log,
+}: TransportsSettings): Map<string, Transport> {
+  const local = new Map(inProcess.map((subgraph) => [subgraph.name, subgraph]));
+  const stranger = inProcess.find(({ name }) => subgraphs.every((other) => other.name !== name));
+  if (stranger) {
+    throw new Error(`the supergraph has no subgraph "${stranger.name}": compose it anew`);
+  }
+  return new Map(
+    subgraphs.map(({ name, url }) => {
+      const subgraph = local.get(name);
+      if (subgraph) return [name, createInProcessTransport({ subgraph, timeoutMs, log })];
+      if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
+        throw new Error(
+          `the supergraph gives no HTTP address for the subgraph "${name}": compose it with one`,
+        );
+      }
+      return [name, createHttpTransport({ name, url, timeoutMs, log })];
+    }),
+  );
+}

@@ -1,0 +1,38 @@
+'use strict';
+// Runs a TypeScript file in this very process, so that signals and exit codes pass straight through:
+//   node scripts/run.cjs scripts/start.ts [arguments]
+// Written in old JavaScript, so that any Node from 10 up can read it and say that it is too old.
+
+var path = require('path');
+var url = require('url');
+
+/** The lowest version of an `engines` entry such as ">=20.19", as numbers. */
+function lowestVersion(range) {
+  return range.replace(/^\D+/, '').split('.').map(Number);
+}
+
+function isOlder(version, lowest) {
+  for (var index = 0; index < lowest.length; index++) {
+    if (version[index] !== lowest[index]) return version[index] < lowest[index];
+  }
+  return false;
+}
+
+function fail(error) {
+  console.error(error);
+  process.exit(1);
+}
+
+var range = require('../package.json').engines.node;
+if (isOlder(process.versions.node.split('.').map(Number), lowestVersion(range))) {
+  fail('error: Node ' + range + ' is needed, but this is Node ' + process.versions.node + '.');
+}
+
+process.argv.splice(1, 1);
+process.argv[1] = path.resolve(process.argv[1]);
+import('tsx/esm/api')
+  .then(function (tsx) {
+    tsx.register();
+    return import(url.pathToFileURL(process.argv[1]).href);
+  })
+  .catch(fail);

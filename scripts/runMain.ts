@@ -1,0 +1,19 @@
+import { UserError } from './UserError.ts';
+
+/**
+ * Runs a script's main function. When it fails, the process ends with exit code 1: at once, because
+ * what the script had started holds pipes that would keep it alive, and stops once they are gone.
+ * A UserError is printed plainly, any other error with its stack.
+ */
+export async function runMain(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    console.error(error instanceof UserError ? describe(error) : error);
+    process.exit(1);
+  }
+}
+
+function describe({ message, hints }: UserError): string {
+  return [`error: ${message}`, ...hints.map((hint) => `  ${hint}`)].join('\n');
+}

@@ -1,0 +1,31 @@
+import { createPageLoader } from '../shared/connection.ts';
+import { createRowLoader } from '../shared/rowLoaders.ts';
+import { ActivityModel } from './models/Activity.ts';
+import { CampaignModel } from './models/Campaign.ts';
+import { OfficialDocumentModel } from './models/OfficialDocument.ts';
+import { OutcomeModel } from './models/Outcome.ts';
+import { OutcomeMetricModel } from './models/OutcomeMetric.ts';
+import { ParticipationModel } from './models/Participation.ts';
+import { SecurityModelModel } from './models/SecurityModel.ts';
+import { SourceModel } from './models/Source.ts';
+
+/** The batchers of one client request. */
+export function createLoaders() {
+  return {
+    campaign: createRowLoader(CampaignModel),
+    campaignPage: createPageLoader(CampaignModel),
+    activity: createRowLoader(ActivityModel),
+    activityPage: createPageLoader(ActivityModel),
+    participationPage: createPageLoader(ParticipationModel),
+    document: createRowLoader(OfficialDocumentModel),
+    documentPage: createPageLoader(OfficialDocumentModel),
+    model: createRowLoader(SecurityModelModel),
+    modelPage: createPageLoader(SecurityModelModel),
+    outcome: createRowLoader(OutcomeModel),
+    outcomePage: createPageLoader(OutcomeModel),
+    metric: createRowLoader(OutcomeMetricModel),
+    source: createRowLoader(SourceModel),
+  };
+}
+
+export type Loaders = ReturnType<typeof createLoaders>;

@@ -1,0 +1,93 @@
+import { oneOf } from '../../shared/condition.ts';
+import { findPage } from '../../shared/connection.ts';
+import { phraseFirst } from '../../shared/order.ts';
+import { readPageArguments } from '../../shared/pageArguments.ts';
+import { searchConditions } from '../../shared/search.ts';
+import type { QueryResolvers } from '../__generated__/types.ts';
+import { aggregateOutcomes } from '../aggregateOutcomes.ts';
+import { aggregateParticipations } from '../aggregateParticipations.ts';
+import {
+  activityConditions,
+  campaignConditions,
+  documentConditions,
+  outcomeConditions,
+  participationConditions,
+  unitField,
+} from '../conditions.ts';
+import { ActivityModel } from '../models/Activity.ts';
+import { CampaignModel } from '../models/Campaign.ts';
+import { OfficialDocumentModel } from '../models/OfficialDocument.ts';
+import { OutcomeModel } from '../models/Outcome.ts';
+import { OutcomeMetricModel, type OutcomeMetricRow } from '../models/OutcomeMetric.ts';
+import { SecurityModelModel } from '../models/SecurityModel.ts';
+import { activityOrders, byName, campaignOrders, outcomeOrders } from '../orders.ts';
+
+export const Query: QueryResolvers = {
+  campaign: (_parent, { id }, { loaders }) => loaders.campaign.load(id),
+
+  campaigns: (_parent, { filter, sort, ...page }) => {
+    const order = campaignOrders[sort ?? 'NAME'];
+    return findPage(CampaignModel, {
+      conditions: campaignConditions(filter),
+      order,
+      page: readPageArguments(page, order),
+    });
+  },
+
+  activity: (_parent, { id }, { loaders }) => loaders.activity.load(id),
+
+  activities: (_parent, { filter, sort, ...page }) => {
+    const order = activityOrders[sort ?? 'DATE_DESC'];
+    return findPage(ActivityModel, {
+      conditions: activityConditions(filter),
+      order,
+      page: readPageArguments(page, order),
+    });
+  },
+
+  officialDocument: (_parent, { id }, { loaders }) => loaders.document.load(id),
+
+  officialDocuments: (_parent, { filter, ...page }) => {
+    const order = phraseFirst(byName, filter?.search);
+    return findPage(OfficialDocumentModel, {
+      conditions: documentConditions(filter),
+      order,
+      page: readPageArguments(page, order),
+    });
+  },
+
+  securityModels: (_parent, { search, kind, unitIds, includeDescendants, ...page }) => {
+    const order = phraseFirst(byName, search);
+    return findPage(SecurityModelModel, {
+      conditions: [
+        ...oneOf(unitField(includeDescendants), unitIds),
+        ...searchConditions(search),
+        ...oneOf('kind', kind),
+      ],
+      order,
+      page: readPageArguments(page, order),
+    });
+  },
+
+  // A short list of its own, so it is not paged.
+  outcomeMetrics: () =>
+    OutcomeMetricModel.collection
+      .find<OutcomeMetricRow>({}, { hint: { _id: 1 } })
+      .sort({ _id: 1 })
+      .toArray(),
+
+  outcomes: (_parent, { filter, sort, ...page }) => {
+    const order = outcomeOrders[sort ?? 'METRIC'];
+    return findPage(OutcomeModel, {
+      conditions: outcomeConditions(filter),
+      order,
+      page: readPageArguments(page, order),
+    });
+  },
+
+  outcomeAggregates: (_parent, { groupBy, filter }) =>
+    aggregateOutcomes(groupBy, outcomeConditions(filter)),
+
+  participationAggregates: (_parent, { groupBy, filter }) =>
+    aggregateParticipations(groupBy, participationConditions(filter)),
+};

@@ -1,0 +1,3 @@
+import { createDatabase } from '../shared/database.ts';
+
+export const database = createDatabase();

@@ -1,0 +1,29 @@
+import { createPageLoader } from '../shared/connection.ts';
+import { createRowLoader, createRowsLoader } from '../shared/rowLoaders.ts';
+import { AdministrativeUnitModel } from './models/AdministrativeUnit.ts';
+import { DataNoteModel } from './models/DataNote.ts';
+import { OrganizationModel } from './models/Organization.ts';
+import { PublicOfficialModel } from './models/PublicOfficial.ts';
+import { SourceModel } from './models/Source.ts';
+
+/** The batchers of one client request. */
+export function createLoaders() {
+  return {
+    organization: createRowLoader(OrganizationModel),
+    organizationPage: createPageLoader(OrganizationModel),
+    membersOf: createRowsLoader(OrganizationModel, 'memberOfIds', { nameSort: 1, _id: 1 }),
+    unit: createRowLoader(AdministrativeUnitModel),
+    unitPage: createPageLoader(AdministrativeUnitModel),
+    predecessorsOf: createRowsLoader(AdministrativeUnitModel, 'successorIds', {
+      nameSort: 1,
+      _id: 1,
+    }),
+    official: createRowLoader(PublicOfficialModel),
+    officialsOf: createRowsLoader(PublicOfficialModel, 'organizationIds', { nameSort: 1, _id: 1 }),
+    source: createRowLoader(SourceModel),
+    note: createRowLoader(DataNoteModel),
+    notesOf: createRowsLoader(DataNoteModel, 'sourceIds', { _id: 1 }),
+  };
+}
+
+export type Loaders = ReturnType<typeof createLoaders>;

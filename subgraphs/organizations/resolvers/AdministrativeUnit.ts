@@ -1,0 +1,40 @@
+import { oneOf } from '../../shared/condition.ts';
+import { readPageArguments } from '../../shared/pageArguments.ts';
+import { loadPresent } from '../../shared/rowLoaders.ts';
+import type { AdministrativeUnitResolvers, UnitChangeResolvers } from '../__generated__/types.ts';
+import { byName } from '../orders.ts';
+import { successorsOn } from '../successorsOn.ts';
+
+const today = () => new Date().toISOString().slice(0, 10);
+
+export const AdministrativeUnit: AdministrativeUnitResolvers = {
+  __resolveReference: ({ id }, { loaders }) => loaders.unit.load(id),
+  id: ({ _id }) => _id,
+  parent: ({ parentId }, _arguments, { loaders }) => (parentId ? loaders.unit.load(parentId) : null),
+  ancestors: ({ ancestorIds }, _arguments, { loaders }) => loadPresent(loaders.unit, ancestorIds),
+  children: ({ _id }, { level, ...page }, { loaders }) =>
+    loaders
+      .unitPage({
+        parentField: 'parentId',
+        conditions: oneOf('level', level),
+        order: byName,
+        page: readPageArguments(page, byName),
+      })
+      .load(_id),
+  changes: (unit) => unit.changes.map((change) => ({ ...change, from: unit })),
+  successors: (unit, { asOf }, { loaders }) => successorsOn(unit, asOf ?? today(), loaders),
+  predecessors: ({ _id }, _arguments, { loaders }) => loaders.predecessorsOf.load(_id),
+  organizations: ({ _id }, { kind, includeDescendants, ...page }, { loaders }) =>
+    loaders
+      .organizationPage({
+        parentField: includeDescendants ? 'unitLineage' : 'unitId',
+        conditions: oneOf('kind', kind),
+        order: byName,
+        page: readPageArguments(page, byName),
+      })
+      .load(_id),
+};
+
+export const UnitChange: UnitChangeResolvers = {
+  to: ({ toId }, _arguments, { loaders }) => (toId ? loaders.unit.load(toId) : null),
+};

@@ -1,0 +1,12 @@
+import { defineSubgraph } from '../shared/subgraph.ts';
+import { database } from './database.ts';
+import { createLoaders } from './loaders.ts';
+import { resolvers } from './resolvers/index.ts';
+
+export const recognitions = defineSubgraph({
+  name: 'recognitions',
+  schemaFile: new URL('schema.graphql', import.meta.url),
+  resolvers,
+  createContext: () => ({ loaders: createLoaders() }),
+  database,
+});

@@ -1,0 +1,31 @@
+import { findPage } from '../../shared/connection.ts';
+import { readPageArguments } from '../../shared/pageArguments.ts';
+import type { QueryResolvers } from '../__generated__/types.ts';
+import { aggregateRecognitions, noTotals } from '../aggregateRecognitions.ts';
+import { countedConditions, recognitionConditions } from '../conditions.ts';
+import { RecognitionModel } from '../models/Recognition.ts';
+import { recognitionOrders } from '../orders.ts';
+
+export const Query: QueryResolvers = {
+  recognition: (_parent, { id }, { loaders }) => loaders.recognition.load(id),
+
+  recognitions: (_parent, { filter, sort, ...page }) => {
+    const order = recognitionOrders[sort ?? 'CONFERRED_DESC'];
+    return findPage(RecognitionModel, {
+      conditions: recognitionConditions(filter),
+      order,
+      page: readPageArguments(page, order),
+    });
+  },
+
+  recognitionTotals: async (_parent, { filter }) => {
+    const [group] = await aggregateRecognitions({
+      groupBy: [],
+      conditions: countedConditions(filter),
+    });
+    return group?.totals ?? noTotals;
+  },
+
+  recognitionAggregates: (_parent, { groupBy, filter }) =>
+    aggregateRecognitions({ groupBy, conditions: countedConditions(filter) }),
+};

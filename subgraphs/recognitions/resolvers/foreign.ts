@@ -1,0 +1,50 @@
+import type {
+  ActivityResolvers,
+  AdministrativeUnitResolvers,
+  CampaignResolvers,
+  OrganizationResolvers,
+  PublicOfficialResolvers,
+} from '../__generated__/types.ts';
+import { countedConditions, unitField } from '../conditions.ts';
+import { recognitionsOf } from '../recognitionsOf.ts';
+
+/** What this subgraph adds to records that other subgraphs own. */
+
+/** Awards of the editions of a movement count as its own unless the client says otherwise. */
+const campaignField = (includeEditions: boolean | null | undefined) =>
+  includeEditions === false ? 'campaignId' : 'campaignOrMovementIds';
+
+export const Organization: OrganizationResolvers = {
+  __resolveReference: (reference) => reference,
+  recognitionsIssued: ({ id }, given, { loaders }) =>
+    recognitionsOf(loaders, 'issuerIds', id, given),
+  recognitionsReceived: ({ id }, { viaGroup, ...given }, { loaders }) =>
+    recognitionsOf(loaders, viaGroup ? 'recipientOrMemberIds' : 'recipientIds', id, given),
+};
+
+export const AdministrativeUnit: AdministrativeUnitResolvers = {
+  __resolveReference: (reference) => reference,
+  recognitions: ({ id }, { includeDescendants, ...given }, { loaders }) =>
+    recognitionsOf(loaders, unitField(includeDescendants), id, given),
+};
+
+export const Campaign: CampaignResolvers = {
+  __resolveReference: (reference) => reference,
+  recognitions: ({ id }, { includeEditions, ...given }, { loaders }) =>
+    recognitionsOf(loaders, campaignField(includeEditions), id, given),
+  recognitionTotals: ({ id }, { includeEditions, filter }, { loaders }) =>
+    loaders.totalsOf(campaignField(includeEditions), countedConditions(filter)).load(id),
+};
+
+export const Activity: ActivityResolvers = {
+  __resolveReference: (reference) => reference,
+  recognitions: ({ id }, given, { loaders }) => recognitionsOf(loaders, 'activityId', id, given),
+  recognitionTotals: ({ id }, { filter }, { loaders }) =>
+    loaders.totalsOf('activityId', countedConditions(filter)).load(id),
+};
+
+export const PublicOfficial: PublicOfficialResolvers = {
+  __resolveReference: (reference) => reference,
+  recognitionsPresented: ({ id }, given, { loaders }) =>
+    recognitionsOf(loaders, 'presentedByIds', id, given),
+};

@@ -1,0 +1,23 @@
+import { ConnectionFields } from '../../shared/connection.ts';
+import { Provenance } from '../../shared/Provenance.ts';
+import { Activity, AdministrativeUnit, Campaign, Organization, PublicOfficial } from './foreign.ts';
+import { Query } from './Query.ts';
+import { AwardIssuer, AwardRecipient, Recognition } from './Recognition.ts';
+import { RecognitionAggregate } from './RecognitionAggregate.ts';
+import { Source } from './Source.ts';
+
+export const resolvers = {
+  Query,
+  Organization,
+  AdministrativeUnit,
+  Campaign,
+  Activity,
+  PublicOfficial,
+  Recognition,
+  AwardIssuer,
+  AwardRecipient,
+  RecognitionAggregate,
+  Source,
+  Provenance,
+  RecognitionConnection: ConnectionFields,
+};

@@ -1,0 +1,52 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { Connection } from 'mongoose';
+import { connect, type DatabaseSettings } from './database.ts';
+import { PartialDate } from './partialDate.ts';
+import { readTypeDefs } from './typeDefs.ts';
+import { LocalizedText } from './LocalizedText.ts';
+
+/** One subgraph: a schema over a database of its own. It knows neither HTTP nor the other subgraphs. */
+export interface Subgraph {
+  name: string;
+  typeDefs: DocumentNode;
+  schema: GraphQLSchema;
+  /** What resolvers share during one client request: its loaders. */
+  createContext(): object;
+  connect(settings: DatabaseSettings): Promise<void>;
+  disconnect(): Promise<void>;
+}
+
+/** The parts that a subgraph is assembled from. */
+export interface SubgraphDefinition<TContext extends object> {
+  name: string;
+  schemaFile: URL;
+  /** Resolvers by type and field, each typed by what codegen made of the schema. */
+  resolvers: object;
+  createContext(): TContext;
+  database: Connection;
+}
+
+/** Assembles a subgraph from its contract, resolvers, loaders and database. */
+export function defineSubgraph<TContext extends object>({
+  name,
+  schemaFile,
+  resolvers,
+  createContext,
+  database,
+}: SubgraphDefinition<TContext>): Subgraph {
+  const typeDefs = readTypeDefs(schemaFile);
+  return {
+    name,
+    typeDefs,
+    schema: buildSubgraphSchema({
+      typeDefs,
+      // Typed one by one against the schema; the library's type knows nothing of it.
+      resolvers: { PartialDate, LocalizedText, ...resolvers } as GraphQLResolverMap<unknown>,
+    }),
+    createContext,
+    connect: (settings) => connect(database, name, settings),
+    disconnect: () => database.close(),
+  };
+}

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import {
+  buildASTSchema,
+  findBreakingChanges,
+  findDangerousChanges,
+  parse,
+  print,
+  visit,
+  type ConstDirectiveNode,
+  type DocumentNode,
+} from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { composeSubgraphs } from '../../scripts/schema/composition.ts';
+import { composedServices } from '../../scripts/schema/generatedFiles.ts';
+
+// The agreement that the first release was built to; it is at hand only where the project was made.
+const contract = new URL('../../../shared/domain/contract/', import.meta.url);
+
+const readContract = (name: string) =>
+  parse(readFileSync(new URL(`${name}.graphql`, contract), 'utf8'));
+
+function changesOf(before: DocumentNode, after: DocumentNode): string[] {
+  const schemas = [before, after].map((document) =>
+    buildASTSchema(document, { assumeValidSDL: true }),
+  ) as [ReturnType<typeof buildASTSchema>, ReturnType<typeof buildASTSchema>];
+  return [...findBreakingChanges(...schemas), ...findDangerousChanges(...schemas)].map(
+    ({ description }) => description,
+  );
+}
+
+/** Every use of a directive on a type or field, such as `Source.title @shareable`. */
+function directivesOf(document: DocumentNode): string[] {
+  const found: string[] = [];
+  let type = '';
+  const note = (path: string, directives: readonly ConstDirectiveNode[] = []) =>
+    found.push(...directives.map((directive) => `${path} ${print(directive)}`));
+  visit(document, {
+    ObjectTypeDefinition({ name, directives }) {
+      type = name.value;
+      note(type, directives);
+    },
+    InterfaceTypeDefinition({ name, directives }) {
+      type = name.value;
+      note(type, directives);
+    },
+    FieldDefinition: ({ name, directives }) => {
+      note(`${type}.${name.value}`, directives);
+    },
+  });
+  return found.sort();
+}
+
+/** Types that the contract lists for a subgraph though nothing there uses them. */
+const idle: Record<string, string[]> = {
+  organizations: ['PeriodFilter was removed.'],
+  campaigns: ['AdministrativeLevel was removed.'],
+};
+
+describe.skipIf(!existsSync(contract))('the contract', () => {
+  const services = composedServices();
+
+  it('is kept by the API of the whole graph', () => {
+    const { api } = composeSubgraphs(services);
+    expect(changesOf(readContract('api'), parse(api))).toEqual([]);
+  });
+
+  it('is not exceeded by the API of the whole graph', () => {
+    const { api } = composeSubgraphs(services);
+    expect(changesOf(parse(api), readContract('api'))).toEqual([]);
+  });
+
+  it.each(services)('is kept by $name', ({ name, typeDefs }) => {
+    expect(changesOf(readContract(name), typeDefs)).toEqual(idle[name] ?? []);
+    expect(directivesOf(typeDefs)).toEqual(directivesOf(readContract(name)));
+  });
+});

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { readConfig } from '../../scripts/config.ts';
+import { UserError } from '../../scripts/UserError.ts';
+
+it('has a default for every setting, for an empty one too', () => {
+  const defaults = {
+    mongodbUri: undefined,
+    dataDir: '.data',
+    databasePrefix: '',
+    host: '127.0.0.1',
+    subgraphPorts: { organizations: 4001, campaigns: 4002, recognitions: 4003 },
+    logLevel: 'info',
+  };
+  expect(readConfig({})).toEqual(defaults);
+  expect(readConfig({ MONGODB_URI: '', DATA_DIR: ' ', CAMPAIGNS_PORT: '' })).toEqual(defaults);
+});
+
+it('names every wrong setting in one error', () => {
+  const read = () =>
+    readConfig({
+      ORGANIZATIONS_PORT: 'four thousand',
+      CAMPAIGNS_PORT: '70000',
+      RECOGNITIONS_PORT: '-1',
+      DATABASE_PREFIX: 'a.b',
+      LOG_LEVEL: 'loud',
+    });
+  expect(read).toThrow(UserError);
+  expect(read).toThrow(
+    expect.objectContaining({
+      hints: [
+        'DATABASE_PREFIX=a.b must be at most 30 letters, digits, - or _',
+        'ORGANIZATIONS_PORT=four thousand must be a port number',
+        'CAMPAIGNS_PORT=70000 must be a port number, 65535 at most',
+        'RECOGNITIONS_PORT=-1 must be a port number, 0 for any free one',
+        'LOG_LEVEL=loud must be one of fatal, error, warn, info, debug, trace, silent',
+      ],
+    }),
+  );
+});
