@@ -34,7 +34,9 @@ function select(field: Field, depth: number): string | undefined {
 
   const below = Object.values(type.getFields());
   const leaves = below.filter((child) => isLeafType(getNamedType(child.type)));
-  const nested = below.filter((child) => !leaves.includes(child));
+  const nested = below
+    .filter((child) => !leaves.includes(child))
+    .sort((a, b) => Number(b.name === 'nodes') - Number(a.name === 'nodes'));
   const chosen = [
     ...leaves
       .map((child) => select(child, 0))

@@ -55,8 +55,14 @@ async function run(
   });
   const ending = await ended;
   if (ending.code === 0) return lines.at(-1) ?? '';
-  const reason = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? '';
   throw new Error(
-    `${[command, ...args.slice(0, 3)].join(' ')} ${describeEnding(ending)}: ${reason}`,
+    `${command} ${args.slice(0, 2).join(' ')}: ${explain(lines) ?? describeEnding(ending)}`,
   );
+}
+
+/** What the output of a failed command says to somebody who does not know Python. */
+function explain(lines: readonly string[]): string | undefined {
+  if (lines.some((line) => line.includes('connection broken by'))) return "PyPI can't be reached";
+  if (lines.some((line) => line.includes('ensurepip is not'))) return 'its package venv is missing';
+  return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1);
 }

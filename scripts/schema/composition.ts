@@ -1,5 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { printSchema, type DocumentNode } from 'graphql';
+import { UserError } from '../UserError.ts';
 
 /** A subgraph to compose. */
 export interface ComposedService {
@@ -16,12 +17,14 @@ export interface Composition {
   warnings: string[];
 }
 
-/** Composes subgraphs. Throws an Error that lists all reasons when they do not fit together. */
+/** Composes subgraphs. Throws a UserError that gives all reasons when they do not fit together. */
 export function composeSubgraphs(services: readonly ComposedService[]): Composition {
   const { errors, schema, supergraphSdl, hints } = composeServices([...services]);
   if (errors) {
-    const reasons = errors.map(({ message }) => message);
-    throw new Error(['The subgraphs do not compose:', ...reasons].join('\n'));
+    throw new UserError(
+      'the subgraphs do not compose',
+      errors.map(({ message }) => message),
+    );
   }
   return {
     supergraph: supergraphSdl,

@@ -17,7 +17,7 @@ export const composedServices = () =>
 
 /**
  * All files that are made from the schemas of the subgraphs: by path from the project's root, what
- * each must hold. Throws an Error when the subgraphs do not compose.
+ * each must hold. Throws a UserError when the subgraphs do not compose.
  */
 export async function generateFiles(): Promise<ReadonlyMap<string, string>> {
   const services = composedServices();

@@ -4,7 +4,7 @@ import * as resolvers from '@graphql-codegen/typescript-resolvers';
 import { visit, type DocumentNode } from 'graphql';
 import { findRowTypes } from './rowTypes.ts';
 
-/** Writes the TypeScript module with the types of a subgraph's resolvers: `__generated__/types.ts` in `folder`. */
+/** Makes the module `__generated__/types.ts` of the subgraph in `folder`: the types of its resolvers. */
 export async function generateResolverTypes(folder: URL, typeDefs: DocumentNode): Promise<string> {
   const rowTypes = findRowTypes(folder, typeDefs);
   const imports = new Map(

@@ -33,7 +33,7 @@ export function findRowTypes(folder: URL, typeDefs: DocumentNode): ReadonlyMap<s
   return found;
 }
 
-/** The types `XRow` that the modules of a folder export, by X; `path` leads to it from the generated file. */
+/** The types `XRow` that a folder's modules export, by X; `path` leads there from `types.ts`. */
 function readRowTypes(folder: URL, path: string): [string, RowType][] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))

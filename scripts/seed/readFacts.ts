@@ -21,10 +21,10 @@ async function readJson(file: URL): Promise<unknown> {
 }
 
 const problemsOf = (error: z.ZodError, records: readonly unknown[]) =>
-  error.issues.map(({ path, message }) => {
-    const [index, ...field] = path.slice(1);
-    const record = records[Number(index)];
-    const id = record && typeof record === 'object' && 'id' in record ? String(record.id) : index;
+  error.issues.map(({ path: [list, index, ...field], message }) => {
+    if (typeof index !== 'number') return `${String(list ?? 'file')}: ${message}`;
+    const record = records[index];
+    const id = record && typeof record === 'object' && 'id' in record ? record.id : index;
     return `${String(id)} ${field.join('.')}: ${message}`;
   });
 
@@ -91,7 +91,10 @@ export async function readFacts(folder = new URL('./', import.meta.url)): Promis
   if (!enrichment.success) problems.push(`place-enrichment.json: ${z.prettifyError(enrichment.error)}`);
   if (!problems.length) checkReferences(facts, problems);
   if (problems.length || !enrichment.success) {
-    throw new UserError(`The data set has ${problems.length} problems; nothing was loaded.`, problems);
+    throw new UserError(
+      `The data set has ${problems.length} problems; nothing was loaded.`,
+      problems.sort(),
+    );
   }
   return { facts, places: enrichment.data.records };
 }

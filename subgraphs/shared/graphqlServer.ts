@@ -7,7 +7,13 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import fastifyApollo from '@as-integrations/fastify';
-import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import {
+  fastify,
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { answerClientError, answerFault, answerNotFound, answerWrongMethod } from './httpFaults.ts';
 import { listenError } from './listenError.ts';
 import { statusByAccept } from './statusByAccept.ts';
@@ -51,7 +57,7 @@ const CLOSE_GRACE_MS = 10_000;
 export function createHttpServer({ bodyLimitKb, logLevel }: HttpServerSettings): FastifyInstance {
   const app: FastifyInstance = fastify({
     logger: { level: logLevel, stream: process.stderr },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitKb * 1024,
     // Against clients that send or read a byte now and then to keep a socket busy. Load balancers
     // keep idle connections for 60 s: ours must last longer, or they meet closed ones.

@@ -12,6 +12,8 @@ export interface Subgraph {
   name: string;
   typeDefs: DocumentNode;
   schema: GraphQLSchema;
+  /** Its models are found here, by name. */
+  database: Connection;
   /** What resolvers share during one client request: its loaders. */
   createContext(): object;
   connect(settings: DatabaseSettings): Promise<void>;
@@ -45,6 +47,7 @@ export function defineSubgraph<TContext extends object>({
       // Typed one by one against the schema; the library's type knows nothing of it.
       resolvers: { PartialDate, LocalizedText, ...resolvers } as GraphQLResolverMap<unknown>,
     }),
+    database,
     createContext,
     connect: (settings) => connect(database, name, settings),
     disconnect: () => database.close(),

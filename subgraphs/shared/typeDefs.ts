@@ -9,7 +9,7 @@ import {
   type DocumentNode,
   type FieldDefinitionNode,
 } from 'graphql';
-import { describePaging } from './paging.ts';
+import { describePaging } from './describePaging.ts';
 
 const sharedFile = new URL('../../schema/shared.graphql', import.meta.url);
 
@@ -54,7 +54,7 @@ function namesUsed(
   return used;
 }
 
-/** Puts the fields of each `extend type` into its type; an extension of nothing is left for others to refuse. */
+/** Puts the fields of each `extend type` into its type. */
 function mergeExtensions(definitions: readonly DefinitionNode[]): DefinitionNode[] {
   const types = new Set(definitions.filter(isObjectType).map(nameOf));
   const extensions = definitions

@@ -1,0 +1,38 @@
+import type { RunningServer } from '../subgraphs/shared/graphqlServer.ts';
+import { startSubgraph } from '../subgraphs/shared/server.ts';
+import type { Subgraph } from '../subgraphs/shared/subgraph.ts';
+import type { Config } from './config.ts';
+import { seedFacts } from './seed/seedFacts.ts';
+
+/**
+ * Connects subgraphs to the database at `uri`, loads the facts, and serves each over HTTP.
+ * Rejects when the database does not answer, the facts have faults, or a port can't be had.
+ */
+export async function runSubgraphs(
+  subgraphs: readonly Subgraph[],
+  { databasePrefix, host, subgraphPorts, logLevel, introspection, bodyLimitKb }: Config,
+  uri: string,
+) {
+  await Promise.all(subgraphs.map((subgraph) => subgraph.connect({ uri, databasePrefix })));
+  await seedFacts(subgraphs, console.log);
+  const servers: RunningServer[] = [];
+  for (const subgraph of subgraphs) {
+    const port = subgraphPorts[subgraph.name];
+    const server = await startSubgraph(subgraph, {
+      host,
+      port,
+      logLevel,
+      introspection,
+      bodyLimitKb,
+    });
+    console.log(`subgraph ${subgraph.name} ${server.url}`);
+    servers.push(server);
+  }
+  return {
+    urls: servers.map(({ url }) => url),
+    async close() {
+      await Promise.all(servers.map((server) => server.close()));
+      await Promise.all(subgraphs.map((subgraph) => subgraph.disconnect()));
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { readGatewayConfig } from '../gateway/config.ts';
+import { startGateway } from '../gateway/gateway.ts';
+import { subgraphs } from '../subgraphs/index.ts';
+import { checkPorts } from './checkPorts.ts';
+import { readConfig } from './config.ts';
+import { provideDatabase } from './database/provideDatabase.ts';
+import { runService, type Service } from './runService.ts';
+import { runSubgraphs } from './runSubgraphs.ts';
+
+/** `npm start`: the database, the facts, the three subgraphs and the gateway, in one process but for the first. */
+async function start(): Promise<Service> {
+  const config = readConfig(process.env);
+  const gatewayConfig = readGatewayConfig(process.env);
+  const { mongodbUri, dataDir, host, subgraphPorts: ports } = config;
+  await checkPorts(host, {
+    PORT: gatewayConfig.port,
+    ORGANIZATIONS_PORT: ports.organizations,
+    CAMPAIGNS_PORT: ports.campaigns,
+    RECOGNITIONS_PORT: ports.recognitions,
+  });
+
+  const database = await provideDatabase({ mongodbUri, dataDir, log: console.log });
+  const running = await runSubgraphs(subgraphs, config, database.uri);
+  const gateway = await startGateway(gatewayConfig, { inProcess: subgraphs });
+  console.log(`ready ${gateway.url}`);
+
+  return {
+    lost: database.exited,
+    /** Ends what answers clients first, what it stands on last. */
+    async close() {
+      await gateway.close();
+      await running.close();
+      await database.close();
+    },
+  };
+}
+
+await runService(start);

@@ -1,0 +1,31 @@
+import { subgraphs } from '../subgraphs/index.ts';
+import { readConfig } from './config.ts';
+import { provideDatabase } from './database/provideDatabase.ts';
+import { runService, type Service } from './runService.ts';
+import { runSubgraphs } from './runSubgraphs.ts';
+import { UserError } from './UserError.ts';
+
+const names = subgraphs.map(({ name }) => name).join(', ');
+
+/** `npm run subgraph -- recognitions`: one subgraph as a service of its own, over HTTP. */
+async function start(): Promise<Service> {
+  const [name, ...others] = process.argv.slice(2);
+  const subgraph = subgraphs.find((each) => each.name === name);
+  if (!subgraph || others.length) {
+    throw new UserError(`say which subgraph to run, one of ${names}: npm run subgraph -- campaigns`);
+  }
+  const config = readConfig(process.env);
+  const { mongodbUri, dataDir } = config;
+  const database = await provideDatabase({ mongodbUri, dataDir, log: console.log });
+  const running = await runSubgraphs([subgraph], config, database.uri);
+  console.log(`ready ${running.urls.join(' ')}`);
+  return {
+    lost: database.exited,
+    async close() {
+      await running.close();
+      await database.close();
+    },
+  };
+}
+
+await runService(start);

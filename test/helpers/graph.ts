@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
+import { readGatewayConfig } from '../../gateway/config.ts';
+import { startGateway } from '../../gateway/gateway.ts';
+import { seedFacts } from '../../scripts/seed/seedFacts.ts';
+import { subgraphs } from '../../subgraphs/index.ts';
+
+/** The answer to one operation, as it came over HTTP. */
+export interface Answer {
+  data?: unknown;
+  errors?: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[];
+  extensions?: Record<string, unknown>;
+}
+
+/** Sends one operation to a GraphQL endpoint. */
+export async function post(
+  url: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  return (await response.json()) as Answer;
+}
+
+/** The whole graph in this process, over databases of its own that hold the facts. */
+export async function startGraph() {
+  const databasePrefix = `test_${randomUUID().slice(0, 8)}_`;
+  const uri = inject('mongodbUri');
+  for (const subgraph of subgraphs) await subgraph.connect({ uri, databasePrefix });
+  await seedFacts(subgraphs, () => {});
+  const gateway = await startGateway(readGatewayConfig({ PORT: '0', LOG_LEVEL: 'warn' }), {
+    inProcess: subgraphs,
+  });
+  return {
+    url: gateway.url,
+    execute: (query: string, variables?: Record<string, unknown>) =>
+      post(gateway.url, query, variables),
+    async close() {
+      await gateway.close();
+      for (const { database, disconnect } of subgraphs) {
+        await database.dropDatabase();
+        await disconnect();
+      }
+    },
+  };
+}
