@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readGatewayConfig } from './config.ts';
 import { startGateway } from './gateway.ts';
@@ -10,7 +11,7 @@ Usage: npm run gateway -- [options]
   --port NUMBER       where to listen; 0 picks any free port (PORT, 4000)
   --help              this text
 
-All other settings come from the environment, see .env.example.`;
+All other settings come from the environment or a file .env: see .env.example.`;
 
 async function main() {
   const { values: flags } = parseArgs({
@@ -24,6 +25,7 @@ async function main() {
     console.log(help);
     return;
   }
+  if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readGatewayConfig({
     ...process.env,
     ...(flags.supergraph !== undefined && { SUPERGRAPH_FILE: flags.supergraph }),
@@ -31,10 +33,17 @@ async function main() {
   });
   const gateway = await startGateway(config);
 
-  const stop = () => void gateway.close().then(() => process.exit(0), fail);
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
   console.log(`ready ${gateway.url}`);
+
+  await stopSignal();
+  await gateway.close();
+}
+
+/** Resolves when this process is told to stop. Further signals change nothing: npm repeats what a terminal sent. */
+function stopSignal(): Promise<unknown> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, resolve);
+  });
 }
 
 function fail(error: unknown): never {
@@ -42,4 +51,4 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-main().catch(fail);
+main().then(() => process.exit(0), fail);

@@ -38,6 +38,9 @@ export const toAsserted = (
   sourceIds: [...new Set(record.provenance.map(({ source }) => source))],
 });
 
+/** Remarks of the editor. */
+export const toNotes = ({ notes = [] }: Pick<Fact<'places'>, 'notes'>) => ({ notes });
+
 /** A figure with its qualifier. */
 export const toMeasure = ({ value, qualifier, asPrinted }: FactCount) => ({
   value,

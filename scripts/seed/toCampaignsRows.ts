@@ -9,6 +9,7 @@ import { dateFields, periodFields, withName } from '../../subgraphs/shared/deriv
 import {
   toAsserted,
   toMeasure,
+  toNotes,
   toOptionalText,
   toOtherNames,
   toPeriod,
@@ -37,6 +38,7 @@ function toDocument(document: Fact<'documents'>): OfficialDocumentRow {
     _id: document.id,
     ...withName(name, [...toOtherNames(document), ...numbers]),
     ...toAsserted(document),
+    ...toNotes(document),
     type: document.docType,
     isSingle: document.instance === 'SINGLE',
     number: document.number,
@@ -66,6 +68,7 @@ function toCampaign(
     _id: campaign.id,
     ...withName(name, otherNames),
     ...toAsserted(campaign),
+    ...toNotes(campaign),
     otherNames,
     kind: campaign.campaignKind,
     parentId: campaign.parent,
@@ -76,6 +79,7 @@ function toCampaign(
     period: campaign.period && toPeriod(campaign.period),
     periodSort: (campaign.period?.to ? lastDay : firstDay) ?? '',
     years,
+    recurrence: campaign.recurrence,
     reviewedYears: campaign.reviewedPeriodYears,
     motto: toOptionalText(campaign.mottoVi),
     documentId: campaign.document,
@@ -101,11 +105,11 @@ function toActivity(
     _id: activity.id,
     ...withName(name, toOtherNames(activity)),
     ...toAsserted(activity),
+    ...toNotes(activity),
     form: activity.form,
     ...lineage.unitFields(activity.place),
     participantIds: unique(parts.map(({ organizationId }) => organizationId)),
     officialIds: unique(parts.map(({ officialId }) => officialId)),
-    notes: activity.notes ?? [],
   };
 }
 
@@ -119,6 +123,7 @@ function toEvent(
     // An article that reports an event reports that it was held.
     status: 'DONE',
     isEvent: true,
+    isPilotSite: event.isPilotSite ?? false,
     date: event.date,
     ...dateFields(event.date),
     review: event.reviewType && REVIEWS[event.reviewType],
@@ -140,6 +145,7 @@ function toLineOfWork(
     ...common,
     status: activity.status,
     isEvent: false,
+    isPilotSite: false,
     ...dateFields(null),
     campaignIds: unique([activity.campaign]),
     eventId: activity.event,
@@ -147,6 +153,7 @@ function toLineOfWork(
     statedById: activity.statedBy,
     officialIds: unique([...common.officialIds, activity.statedBy]),
     quantity: activity.quantity && toMeasure(activity.quantity),
+    quantityUnit: toOptionalText(activity.quantity?.unitVi, activity.quantity?.unitEn),
     modelIds: [],
   };
 }
@@ -157,6 +164,7 @@ function toModel(model: Fact<'models'>, lineage: Lineage): SecurityModelRow {
     _id: model.id,
     ...withName(name, toOtherNames(model)),
     ...toAsserted(model),
+    ...toNotes(model),
     kind: model.modelKind,
     ...lineage.unitFields(model.place),
     siteIds: model.sites ?? [],

@@ -14,6 +14,7 @@ import {
   toAsserted,
   toInferences,
   toMeasure,
+  toNotes,
   toOptionalText,
   toOtherNames,
   toProvenance,
@@ -35,6 +36,7 @@ function toOrganization(organization: Fact<'organizations'>, lineage: Lineage): 
     _id: organization.id,
     ...withName(name, otherNames),
     ...toAsserted(organization),
+    ...toNotes(organization),
     otherNames,
     kind: organization.orgKind,
     subKind: organization.subKind,
@@ -69,6 +71,7 @@ function toOfficial(person: Fact<'people'>): PublicOfficialRow {
       ...new Set(person.roles.flatMap(({ organization }) => organization ?? [])),
     ],
     provenance: toProvenance(person.provenance),
+    ...toNotes(person),
   };
 }
 
@@ -80,6 +83,8 @@ function toFullSource(source: Fact<'sources'>): SourceRow {
     language: 'VI',
     byline: source.byline,
     inferences: toInferences(source.inferences),
+    remarks: source.notes ?? [],
+    unitId: source.scopePlace,
     ...searchFields([source.titleVi, source.publisherVi, source.publisherEn]),
   };
 }

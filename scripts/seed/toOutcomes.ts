@@ -1,7 +1,7 @@
 import type { OutcomeMetricRow } from '../../subgraphs/campaigns/models/OutcomeMetric.ts';
 import type { OutcomeRow } from '../../subgraphs/campaigns/models/Outcome.ts';
 import { periodFields } from '../../subgraphs/shared/derivedFields.ts';
-import { toAsserted, toMeasure, toPeriod, toText } from './factValues.ts';
+import { toAsserted, toMeasure, toNotes, toPeriod, toText } from './factValues.ts';
 import type { Fact } from './factsSchema.ts';
 import { createWholes } from './createWholes.ts';
 import type { Lineage } from './Lineage.ts';
@@ -37,6 +37,7 @@ export function toOutcomes(facts: readonly Fact<'outcomes'>[], lineage: Lineage)
     return {
       _id: fact.id,
       ...toAsserted(fact),
+      ...toNotes(fact),
       name: toText(fact.nameVi, fact.nameEn),
       metricCode: fact.metric,
       measuredIn: fact.unitVi,

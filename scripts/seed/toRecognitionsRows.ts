@@ -1,6 +1,6 @@
 import type { RecognitionRow } from '../../subgraphs/recognitions/models/Recognition.ts';
 import { dateFields, withName } from '../../subgraphs/shared/derivedFields.ts';
-import { toAsserted, toOptionalText, toOtherNames, toSource, toText } from './factValues.ts';
+import { toAsserted, toNotes, toOptionalText, toOtherNames, toSource, toText } from './factValues.ts';
 import type { Fact, Facts } from './factsSchema.ts';
 import { createWholes } from './createWholes.ts';
 import type { Lineage } from './Lineage.ts';
@@ -45,6 +45,7 @@ function toRecognition(
     _id: fact.id,
     ...withName(toText(fact.nameVi, fact.nameEn), toOtherNames(fact)),
     ...toAsserted(fact),
+    ...toNotes(fact),
     forms: fact.forms,
     issuers: fact.issuers.map(({ organization, office, level, asPrinted }) => ({
       organizationId: organization,
@@ -71,7 +72,6 @@ function toRecognition(
     breakdownOfId: fact.breakdownOf,
     conflictsWithIds,
     isDisputed: conflictsWithIds.length > 0,
-    notes: fact.notes ?? [],
     issuerIds,
     issuerKinds: directory.kindsOf(issuerIds),
     issuerLevels: [...new Set(fact.issuers.map(({ level }) => level))],

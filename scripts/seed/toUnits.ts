@@ -2,7 +2,7 @@ import { firstDay, lastDay } from '../../subgraphs/shared/partialDate.ts';
 import { foldToWords } from '../../subgraphs/shared/search.ts';
 import { withName } from '../../subgraphs/shared/derivedFields.ts';
 import type { AdministrativeUnitRow } from '../../subgraphs/organizations/models/AdministrativeUnit.ts';
-import { toAsserted, toOtherNames, toText } from './factValues.ts';
+import { toAsserted, toNotes, toOtherNames, toText } from './factValues.ts';
 import type { Fact, PlaceEnrichment } from './factsSchema.ts';
 import { createLineage, type Lineage } from './Lineage.ts';
 import type { DataSet } from './readFacts.ts';
@@ -46,6 +46,7 @@ function draftOf(place: Fact<'places'>): UnitDraft {
     _id: place.id,
     ...withName(name, otherNames),
     ...toAsserted(place),
+    ...toNotes(place),
     otherNames,
     level: place.level,
     unitType: place.unitType,
@@ -66,6 +67,7 @@ function draftOfSuccessor({ name, code, province }: Successor, validFrom: string
     provenance: [],
     inferences: [],
     sourceIds: [],
+    notes: [],
     level,
     unitType,
     parentId: province ? idOf(province) : 'place-viet-nam',

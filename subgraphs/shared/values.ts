@@ -55,6 +55,11 @@ export const assertedFields = {
   sourceIds: { type: [String], required: true },
 } as const;
 
+/** Remarks of the editor, which are no text of an article. */
+export const notesField = {
+  notes: { type: [localizedTextSchema], required: true },
+} as const;
+
 /** Fields of every record that has a Vietnamese name and is found by it. */
 export const namedFields = {
   name: { type: localizedTextSchema, required: true },

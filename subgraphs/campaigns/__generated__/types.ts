@@ -133,6 +133,7 @@ export type Campaign = {
   successor?: Maybe<Campaign>;
   unit?: Maybe<AdministrativeUnit>;
   period?: Maybe<Period>;
+  recurrence?: Maybe<Recurrence>;
   reviewedYears?: Maybe<Scalars['Int']['output']>;
   motto?: Maybe<LocalizedText>;
   document?: Maybe<OfficialDocument>;
@@ -143,6 +144,7 @@ export type Campaign = {
   outcomes: OutcomeConnection;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
 };
 
 
@@ -192,6 +194,11 @@ export type CampaignOutcomesArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
+export const Recurrence = {
+  ANNUAL: 'ANNUAL'
+} as const;
+
+export type Recurrence = typeof Recurrence[keyof typeof Recurrence];
 export const CampaignKind = {
   MOVEMENT: 'MOVEMENT',
   MOVEMENT_EDITION: 'MOVEMENT_EDITION',
@@ -215,6 +222,7 @@ export type Activity = {
   form: ActivityForm;
   status: ActivityStatus;
   isEvent: Scalars['Boolean']['output'];
+  isPilotSite: Scalars['Boolean']['output'];
   date?: Maybe<Scalars['PartialDate']['output']>;
   review?: Maybe<ReviewType>;
   unit?: Maybe<AdministrativeUnit>;
@@ -227,6 +235,7 @@ export type Activity = {
   bridgePoints?: Maybe<Measure>;
   attendance?: Maybe<Measure>;
   quantity?: Maybe<Measure>;
+  quantityUnit?: Maybe<LocalizedText>;
   models: Array<SecurityModel>;
   outcomes: OutcomeConnection;
   provenance: Array<Provenance>;
@@ -348,6 +357,7 @@ export type OfficialDocument = {
   activities: ActivityConnection;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
 };
 
 
@@ -410,6 +420,7 @@ export type SecurityModel = {
   campaign?: Maybe<Campaign>;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
 };
 
 export const ModelKind = {
@@ -448,6 +459,7 @@ export type Outcome = {
   conflictsWith: Array<Outcome>;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
 };
 
 export type Organization = {
@@ -1016,6 +1028,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Campaign: ResolverTypeWrapper<CampaignRow>;
+  Recurrence: Recurrence;
   CampaignKind: CampaignKind;
   Period: ResolverTypeWrapper<Period>;
   Activity: ResolverTypeWrapper<ActivityRow>;
@@ -1152,6 +1165,7 @@ export type CampaignResolvers<ContextType = Context, ParentType extends Resolver
   successor?: Resolver<Maybe<ResolversTypes['Campaign']>, ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['AdministrativeUnit']>, ParentType, ContextType>;
   period?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
+  recurrence?: Resolver<Maybe<ResolversTypes['Recurrence']>, ParentType, ContextType>;
   reviewedYears?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   motto?: Resolver<Maybe<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
   document?: Resolver<Maybe<ResolversTypes['OfficialDocument']>, ParentType, ContextType>;
@@ -1162,6 +1176,7 @@ export type CampaignResolvers<ContextType = Context, ParentType extends Resolver
   outcomes?: Resolver<ResolversTypes['OutcomeConnection'], ParentType, ContextType, RequireFields<CampaignOutcomesArgs, 'sort'>>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
 };
 
 export type PeriodResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Period'] = ResolversParentTypes['Period']> = {
@@ -1178,6 +1193,7 @@ export type ActivityResolvers<ContextType = Context, ParentType extends Resolver
   form?: Resolver<ResolversTypes['ActivityForm'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ActivityStatus'], ParentType, ContextType>;
   isEvent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isPilotSite?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   date?: Resolver<Maybe<ResolversTypes['PartialDate']>, ParentType, ContextType>;
   review?: Resolver<Maybe<ResolversTypes['ReviewType']>, ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['AdministrativeUnit']>, ParentType, ContextType>;
@@ -1190,6 +1206,7 @@ export type ActivityResolvers<ContextType = Context, ParentType extends Resolver
   bridgePoints?: Resolver<Maybe<ResolversTypes['Measure']>, ParentType, ContextType>;
   attendance?: Resolver<Maybe<ResolversTypes['Measure']>, ParentType, ContextType>;
   quantity?: Resolver<Maybe<ResolversTypes['Measure']>, ParentType, ContextType>;
+  quantityUnit?: Resolver<Maybe<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
   models?: Resolver<Array<ResolversTypes['SecurityModel']>, ParentType, ContextType>;
   outcomes?: Resolver<ResolversTypes['OutcomeConnection'], ParentType, ContextType, RequireFields<ActivityOutcomesArgs, 'sort'>>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
@@ -1225,6 +1242,7 @@ export type OfficialDocumentResolvers<ContextType = Context, ParentType extends 
   activities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, RequireFields<OfficialDocumentActivitiesArgs, 'sort'>>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
 };
 
 export type DocumentRelationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentRelation'] = ResolversParentTypes['DocumentRelation']> = {
@@ -1247,6 +1265,7 @@ export type SecurityModelResolvers<ContextType = Context, ParentType extends Res
   campaign?: Resolver<Maybe<ResolversTypes['Campaign']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
 };
 
 export type OutcomeMetricResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OutcomeMetric'] = ResolversParentTypes['OutcomeMetric'], FederationReferenceType extends FederationReferenceTypes['OutcomeMetric'] = FederationReferenceTypes['OutcomeMetric']> = {
@@ -1274,6 +1293,7 @@ export type OutcomeResolvers<ContextType = Context, ParentType extends Resolvers
   conflictsWith?: Resolver<Array<ResolversTypes['Outcome']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
 };
 
 export type OrganizationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Organization'] = ResolversParentTypes['Organization'], FederationReferenceType extends FederationReferenceTypes['Organization'] = FederationReferenceTypes['Organization']> = {

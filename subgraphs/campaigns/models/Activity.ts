@@ -4,6 +4,7 @@ import {
   localizedTextSchema,
   measureSchema,
   namedFields,
+  notesField,
 } from '../../shared/values.ts';
 import { ActivityForm, ActivityStatus, ReviewType } from '../__generated__/types.ts';
 import { database } from '../database.ts';
@@ -12,9 +13,11 @@ const definition = {
   _id: { type: String, required: true },
   ...namedFields,
   ...assertedFields,
+  ...notesField,
   form: { type: String, required: true, enum: Object.values(ActivityForm) },
   status: { type: String, required: true, enum: Object.values(ActivityStatus) },
   isEvent: { type: Boolean, required: true },
+  isPilotSite: { type: Boolean, required: true },
   date: String,
   /** First and last day of `date`, to compare with a period. */
   firstDay: String,
@@ -37,8 +40,8 @@ const definition = {
   bridgePoints: measureSchema,
   attendance: measureSchema,
   quantity: measureSchema,
+  quantityUnit: localizedTextSchema,
   modelIds: { type: [String], required: true },
-  notes: { type: [localizedTextSchema], required: true },
 } as const;
 
 const schema = new Schema(definition);

@@ -1,17 +1,13 @@
 import { Schema, type InferRawDocType } from 'mongoose';
-import {
-  assertedFields,
-  localizedTextSchema,
-  namedFields,
-  periodSchema,
-} from '../../shared/values.ts';
-import { CampaignKind, OrganizationKind } from '../__generated__/types.ts';
+import { assertedFields, localizedTextSchema, namedFields, notesField, periodSchema } from '../../shared/values.ts';
+import { CampaignKind, OrganizationKind, Recurrence } from '../__generated__/types.ts';
 import { database } from '../database.ts';
 
 const definition = {
   _id: { type: String, required: true },
   ...namedFields,
   ...assertedFields,
+  ...notesField,
   otherNames: { type: [String], required: true },
   kind: { type: String, required: true, enum: Object.values(CampaignKind) },
   parentId: String,
@@ -26,6 +22,7 @@ const definition = {
   periodSort: { type: String, default: '', required: false },
   /** The years that the known part of the period touches. */
   years: { type: [Number], required: true },
+  recurrence: { type: String, enum: Object.values(Recurrence) },
   reviewedYears: Number,
   motto: localizedTextSchema,
   documentId: String,

@@ -1,5 +1,5 @@
 import { Schema, type InferRawDocType } from 'mongoose';
-import { assertedFields, namedFields, withoutId } from '../../shared/values.ts';
+import { assertedFields, namedFields, notesField, withoutId } from '../../shared/values.ts';
 import { DocumentRelationType, DocumentType } from '../__generated__/types.ts';
 import { database } from '../database.ts';
 
@@ -12,6 +12,7 @@ const definition = {
   _id: { type: String, required: true },
   ...namedFields,
   ...assertedFields,
+  ...notesField,
   type: { type: String, required: true, enum: Object.values(DocumentType) },
   isSingle: { type: Boolean, required: true },
   number: String,

@@ -1,15 +1,11 @@
 import { Schema, type InferRawDocType } from 'mongoose';
-import {
-  assertedFields,
-  localizedTextSchema,
-  measureSchema,
-  periodSchema,
-} from '../../shared/values.ts';
+import { assertedFields, localizedTextSchema, measureSchema, notesField, periodSchema } from '../../shared/values.ts';
 import { database } from '../database.ts';
 
 const definition = {
   _id: { type: String, required: true },
   ...assertedFields,
+  ...notesField,
   name: { type: localizedTextSchema, required: true },
   metricCode: { type: String, required: true },
   /** Copies from the metric: the Vietnamese unit of measure, and whether values may be added. */

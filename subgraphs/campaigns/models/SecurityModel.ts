@@ -1,5 +1,5 @@
 import { Schema, type InferRawDocType } from 'mongoose';
-import { assertedFields, measureSchema, namedFields } from '../../shared/values.ts';
+import { assertedFields, measureSchema, namedFields, notesField } from '../../shared/values.ts';
 import { ModelKind } from '../__generated__/types.ts';
 import { database } from '../database.ts';
 
@@ -7,6 +7,7 @@ const definition = {
   _id: { type: String, required: true },
   ...namedFields,
   ...assertedFields,
+  ...notesField,
   kind: { type: String, required: true, enum: Object.values(ModelKind) },
   unitId: String,
   /** The unit and its ancestors: a copy, for lists by place. */

@@ -131,6 +131,7 @@ export type Organization = {
   validTo?: Maybe<Scalars['PartialDate']['output']>;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
 };
 
 
@@ -172,6 +173,7 @@ export type PoliceUnit = Organization & {
   validTo?: Maybe<Scalars['PartialDate']['output']>;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
 };
 
 
@@ -213,6 +215,7 @@ export type FrontCommittee = Organization & {
   validTo?: Maybe<Scalars['PartialDate']['output']>;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
   memberOrganizations: Array<Organization>;
 };
 
@@ -255,6 +258,7 @@ export type ElderlyAssociation = Organization & {
   validTo?: Maybe<Scalars['PartialDate']['output']>;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
 };
 
 
@@ -296,6 +300,7 @@ export type PeoplesCommittee = Organization & {
   validTo?: Maybe<Scalars['PartialDate']['output']>;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
 };
 
 
@@ -337,6 +342,7 @@ export type PeoplesCouncil = Organization & {
   validTo?: Maybe<Scalars['PartialDate']['output']>;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
 };
 
 
@@ -378,6 +384,7 @@ export type PartyCommittee = Organization & {
   validTo?: Maybe<Scalars['PartialDate']['output']>;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
 };
 
 
@@ -419,6 +426,7 @@ export type StateBody = Organization & {
   validTo?: Maybe<Scalars['PartialDate']['output']>;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
 };
 
 
@@ -460,6 +468,7 @@ export type SteeringCommittee = Organization & {
   validTo?: Maybe<Scalars['PartialDate']['output']>;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
 };
 
 
@@ -501,6 +510,7 @@ export type MassOrganization = Organization & {
   validTo?: Maybe<Scalars['PartialDate']['output']>;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
 };
 
 
@@ -542,6 +552,7 @@ export type GrassrootsGroup = Organization & {
   validTo?: Maybe<Scalars['PartialDate']['output']>;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
   groupCount?: Maybe<Measure>;
 };
 
@@ -584,6 +595,7 @@ export type ResidentCommunity = Organization & {
   validTo?: Maybe<Scalars['PartialDate']['output']>;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
 };
 
 
@@ -625,6 +637,7 @@ export type OtherOrganization = Organization & {
   validTo?: Maybe<Scalars['PartialDate']['output']>;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
 };
 
 
@@ -719,6 +732,7 @@ export type AdministrativeUnit = {
   organizations: OrganizationConnection;
   provenance: Array<Provenance>;
   inferences: Array<Inference>;
+  notes: Array<LocalizedText>;
 };
 
 
@@ -822,6 +836,7 @@ export type PublicOfficial = {
   rank?: Maybe<LocalizedText>;
   terms: Array<OfficeTerm>;
   provenance: Array<Provenance>;
+  notes: Array<LocalizedText>;
 };
 
 export type OfficeTerm = {
@@ -1023,6 +1038,8 @@ export type Source = {
   byline?: Maybe<Array<Scalars['String']['output']>>;
   inferences?: Maybe<Array<Inference>>;
   notes?: Maybe<Array<DataNote>>;
+  remarks?: Maybe<Array<LocalizedText>>;
+  unit?: Maybe<AdministrativeUnit>;
 };
 
 export const Qualifier = {
@@ -1350,6 +1367,7 @@ export type PoliceUnitResolvers<ContextType = Context, ParentType extends Resolv
   validTo?: Resolver<Maybe<ResolversTypes['PartialDate']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1372,6 +1390,7 @@ export type FrontCommitteeResolvers<ContextType = Context, ParentType extends Re
   validTo?: Resolver<Maybe<ResolversTypes['PartialDate']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
   memberOrganizations?: Resolver<Array<ResolversTypes['Organization']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1395,6 +1414,7 @@ export type ElderlyAssociationResolvers<ContextType = Context, ParentType extend
   validTo?: Resolver<Maybe<ResolversTypes['PartialDate']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1417,6 +1437,7 @@ export type PeoplesCommitteeResolvers<ContextType = Context, ParentType extends 
   validTo?: Resolver<Maybe<ResolversTypes['PartialDate']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1439,6 +1460,7 @@ export type PeoplesCouncilResolvers<ContextType = Context, ParentType extends Re
   validTo?: Resolver<Maybe<ResolversTypes['PartialDate']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1461,6 +1483,7 @@ export type PartyCommitteeResolvers<ContextType = Context, ParentType extends Re
   validTo?: Resolver<Maybe<ResolversTypes['PartialDate']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1483,6 +1506,7 @@ export type StateBodyResolvers<ContextType = Context, ParentType extends Resolve
   validTo?: Resolver<Maybe<ResolversTypes['PartialDate']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1505,6 +1529,7 @@ export type SteeringCommitteeResolvers<ContextType = Context, ParentType extends
   validTo?: Resolver<Maybe<ResolversTypes['PartialDate']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1527,6 +1552,7 @@ export type MassOrganizationResolvers<ContextType = Context, ParentType extends 
   validTo?: Resolver<Maybe<ResolversTypes['PartialDate']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1549,6 +1575,7 @@ export type GrassrootsGroupResolvers<ContextType = Context, ParentType extends R
   validTo?: Resolver<Maybe<ResolversTypes['PartialDate']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
   groupCount?: Resolver<Maybe<ResolversTypes['Measure']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1572,6 +1599,7 @@ export type ResidentCommunityResolvers<ContextType = Context, ParentType extends
   validTo?: Resolver<Maybe<ResolversTypes['PartialDate']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1594,6 +1622,7 @@ export type OtherOrganizationResolvers<ContextType = Context, ParentType extends
   validTo?: Resolver<Maybe<ResolversTypes['PartialDate']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1624,6 +1653,7 @@ export type AdministrativeUnitResolvers<ContextType = Context, ParentType extend
   organizations?: Resolver<ResolversTypes['OrganizationConnection'], ParentType, ContextType, RequireFields<AdministrativeUnitOrganizationsArgs, 'includeDescendants'>>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   inferences?: Resolver<Array<ResolversTypes['Inference']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
 };
 
 export type UnitCodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnitCode'] = ResolversParentTypes['UnitCode']> = {
@@ -1648,6 +1678,7 @@ export type PublicOfficialResolvers<ContextType = Context, ParentType extends Re
   rank?: Resolver<Maybe<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['OfficeTerm']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
 };
 
 export type OfficeTermResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OfficeTerm'] = ResolversParentTypes['OfficeTerm']> = {
@@ -1773,6 +1804,8 @@ export type SourceResolvers<ContextType = Context, ParentType extends ResolversP
   byline?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   inferences?: Resolver<Maybe<Array<ResolversTypes['Inference']>>, ParentType, ContextType>;
   notes?: Resolver<Maybe<Array<ResolversTypes['DataNote']>>, ParentType, ContextType>;
+  remarks?: Resolver<Maybe<Array<ResolversTypes['LocalizedText']>>, ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['AdministrativeUnit']>, ParentType, ContextType>;
 };
 
 export type MeasureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Measure'] = ResolversParentTypes['Measure']> = {

@@ -1,5 +1,5 @@
 import { Schema, type InferRawDocType } from 'mongoose';
-import { assertedFields, namedFields, withoutId } from '../../shared/values.ts';
+import { assertedFields, namedFields, notesField, withoutId } from '../../shared/values.ts';
 import { PlaceLevel, UnitChangeType, UnitCodeScheme, UnitType } from '../__generated__/types.ts';
 import { database } from '../database.ts';
 
@@ -21,6 +21,7 @@ const definition = {
   _id: { type: String, required: true },
   ...namedFields,
   ...assertedFields,
+  ...notesField,
   otherNames: { type: [String], required: true },
   level: { type: String, required: true, enum: Object.values(PlaceLevel) },
   unitType: { type: String, required: true, enum: Object.values(UnitType) },

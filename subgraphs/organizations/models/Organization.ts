@@ -1,5 +1,5 @@
 import { Schema, type InferRawDocType } from 'mongoose';
-import { assertedFields, measureSchema, namedFields } from '../../shared/values.ts';
+import { assertedFields, measureSchema, namedFields, notesField } from '../../shared/values.ts';
 import {
   AdministrativeLevel,
   OrganizationInstance,
@@ -11,6 +11,7 @@ const definition = {
   _id: { type: String, required: true },
   ...namedFields,
   ...assertedFields,
+  ...notesField,
   otherNames: { type: [String], required: true },
   kind: { type: String, required: true, enum: Object.values(OrganizationKind) },
   subKind: String,

@@ -1,5 +1,5 @@
 import { Schema, type InferRawDocType } from 'mongoose';
-import { localizedTextSchema, provenanceSchema, withoutId } from '../../shared/values.ts';
+import { localizedTextSchema, notesField, provenanceSchema, withoutId } from '../../shared/values.ts';
 import { database } from '../database.ts';
 
 const term = {
@@ -22,6 +22,7 @@ const definition = {
   /** The organizations of `terms`, once each. */
   organizationIds: { type: [String], required: true },
   provenance: { type: [provenanceSchema], required: true },
+  ...notesField,
 } as const;
 
 const schema = new Schema(definition);

@@ -1,5 +1,5 @@
 import { Schema, type InferRawDocType } from 'mongoose';
-import { inferenceSchema, sourceFields } from '../../shared/values.ts';
+import { inferenceSchema, localizedTextSchema, sourceFields } from '../../shared/values.ts';
 import { database } from '../database.ts';
 
 const definition = {
@@ -10,6 +10,8 @@ const definition = {
   language: { type: String, required: true, enum: ['VI', 'EN'] as const },
   byline: { type: [String], required: true },
   inferences: { type: [inferenceSchema], required: true },
+  remarks: { type: [localizedTextSchema], required: true },
+  unitId: String,
   // By title and publisher; never by byline, which may name a private person.
   searchPrefixes: { type: [String], required: true },
   searchText: { type: String, required: true },

@@ -1,5 +1,5 @@
 import { Schema, type InferRawDocType } from 'mongoose';
-import { assertedFields, localizedTextSchema, namedFields, withoutId } from '../../shared/values.ts';
+import { assertedFields, localizedTextSchema, namedFields, notesField, withoutId } from '../../shared/values.ts';
 import {
   AdministrativeLevel,
   AwardForm,
@@ -33,6 +33,7 @@ const definition = {
   _id: { type: String, required: true },
   ...namedFields,
   ...assertedFields,
+  ...notesField,
   forms: { type: [String], required: true, enum: Object.values(AwardForm) },
   issuers: { type: [new Schema(issuer, withoutId)], required: true },
   counts: { type: new Schema(counts, withoutId), required: true },
@@ -47,7 +48,6 @@ const definition = {
   breakdownOfId: String,
   conflictsWithIds: { type: [String], required: true },
   isDisputed: { type: Boolean, required: true },
-  notes: { type: [localizedTextSchema], required: true },
 
   // Copies and derived fields, to find, sort and group by.
   issuerIds: { type: [String], required: true },

@@ -27,28 +27,29 @@ export const campaignLists: Record<string, string> = {
   officialDocuments: `
     __typename id ${NAME} type isSingle number numberVariants issuers { id } issuerTerm issuedOn
     relations { type document { id } } campaigns { nodes { id } }
-    ${PROVENANCE} ${INFERENCES}`,
+    ${PROVENANCE} ${INFERENCES} ${NOTES}`,
   campaigns: `
     __typename id ${NAME} otherNames kind parent { id } linkedCampaigns { id }
     predecessor { id } successor { id } unit { id } period { label from to inferred }
-    reviewedYears motto { vi en } document { id name { vi } } guidingDocuments { id }
-    ${PARTICIPATIONS} ${PROVENANCE} ${INFERENCES}`,
+    recurrence reviewedYears motto { vi en } document { id name { vi } } guidingDocuments { id }
+    ${PARTICIPATIONS} ${PROVENANCE} ${INFERENCES} ${NOTES}`,
   activities: `
     __typename id ${NAME} form status isEvent date review unit { id } campaigns { id } event { id }
     documents { id } statedBy { id } models { id }
     bridgePoints ${MEASURE} attendance ${MEASURE} quantity ${MEASURE}
+    quantityUnit { vi en } isPilotSite
     outcomes { nodes { metric { code } measure { value } unit { id } } }
     ${PARTICIPATIONS} ${PROVENANCE} ${INFERENCES} ${NOTES}`,
   securityModels: `
     __typename id ${NAME} kind unit { id } sites { id } count ${MEASURE} isExemplary settings
     operator { id } group { id } campaign { id }
-    ${PROVENANCE} ${INFERENCES}`,
+    ${PROVENANCE} ${INFERENCES} ${NOTES}`,
   outcomes: `
     __typename id ${NAME} metric { code ${NAME} unit { vi en } } measure ${MEASURE} unit { id }
     period { label from to inferred } campaign { id }
     activity { id outcomes { nodes { id } } event { id outcomes { nodes { id } } } }
     model { id } contributors { id } subsetOf { id } listIsOpen conflictsWith { id }
-    ${PROVENANCE} ${INFERENCES}`,
+    ${PROVENANCE} ${INFERENCES} ${NOTES}`,
 };
 
 const kindOfOrganization = new Map(
@@ -86,6 +87,7 @@ const documents: FactKind = {
   elsewhere: ['campaigns'],
   claims: {
     ...recordClaims('OfficialDocument'),
+    ...noteClaims,
     ...nameClaims,
     docType: 'type',
     instance: { at: 'isSingle', as: (instance) => instance === 'SINGLE' },
@@ -110,6 +112,7 @@ const campaigns: FactKind = {
   elsewhere: ['document.name'],
   claims: {
     ...recordClaims('Campaign'),
+    ...noteClaims,
     ...nameClaims,
     ...otherNameClaims,
     campaignKind: 'kind',
@@ -128,6 +131,7 @@ const campaigns: FactKind = {
     successor: 'successor.id',
     'linkedTo[]': 'linkedCampaigns[].id',
     reviewedPeriodYears: 'reviewedYears',
+    recurrence: 'recurrence',
     mottoVi: 'motto.vi',
     // The subject is the «về …» of the programme's own document.
     subjectVi: {
@@ -148,6 +152,7 @@ const events: FactKind = {
     ...noteClaims,
     ...measureClaims('bridgePoints'),
     ...measureClaims('attendance'),
+    isPilotSite: 'isPilotSite',
     // An event that an article reports has taken place.
     kind: [always('__typename', 'Activity'), always('isEvent', true), always('status', 'DONE')],
     form: 'form',
@@ -173,6 +178,8 @@ const activities: FactKind = {
     ...nameClaims,
     ...noteClaims,
     ...measureClaims('quantity'),
+    'quantity.unitVi': 'quantityUnit.vi',
+    'quantity.unitEn': 'quantityUnit.en',
     kind: [always('__typename', 'Activity'), always('isEvent', false)],
     form: 'form',
     status: 'status',
@@ -191,6 +198,7 @@ const models: FactKind = {
   list: 'securityModels',
   claims: {
     ...recordClaims('SecurityModel'),
+    ...noteClaims,
     ...nameClaims,
     ...measureClaims('count'),
     modelKind: 'kind',
@@ -210,6 +218,7 @@ const outcomes: FactKind = {
   elsewhere: ['activity.outcomes', 'activity.event'],
   claims: {
     ...recordClaims('Outcome'),
+    ...noteClaims,
     nameVi: ['name.vi', 'metric.name.vi'],
     nameEn: ['name.en', 'metric.name.en'],
     metric: 'metric.code',

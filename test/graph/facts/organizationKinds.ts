@@ -7,6 +7,8 @@ import {
   measureClaims,
   NAME,
   nameClaims,
+  NOTES,
+  noteClaims,
   otherNameClaims,
   PROVENANCE,
   provenanceClaims,
@@ -20,17 +22,17 @@ export const organizationLists: Record<string, string> = {
     __typename id ${NAME} otherNames kind subKind level instance
     unit { id } parent { id } memberOf { id }
     ... on GrassrootsGroup { groupCount ${MEASURE} }
-    ${PROVENANCE} ${INFERENCES}`,
+    ${PROVENANCE} ${INFERENCES} ${NOTES}`,
   administrativeUnits: `
     __typename id ${NAME} otherNames level unitType designation parent { id }
-    ${PROVENANCE} ${INFERENCES}`,
+    ${PROVENANCE} ${INFERENCES} ${NOTES}`,
   publicOfficials: `
     __typename id name rank { vi en }
     terms { title { vi en } organization { id } seenOn validFrom validTo ${PROVENANCE} }
-    ${PROVENANCE}`,
+    ${PROVENANCE} ${NOTES}`,
   sources: `
     __typename id title publisher url publishedAt publishedPrecision publishedTime language byline
-    ${INFERENCES}`,
+    remarks { vi en } unit { id } ${INFERENCES}`,
   dataNotes: `__typename id type resolution description recordIds ${PROVENANCE}`,
 };
 
@@ -60,6 +62,7 @@ const organizations: FactKind = {
   list: 'organizations',
   claims: {
     ...recordClaims('Organization'),
+    ...noteClaims,
     ...nameClaims,
     ...otherNameClaims,
     ...measureClaims('groupCount'),
@@ -79,6 +82,7 @@ const places: FactKind = {
   list: 'administrativeUnits',
   claims: {
     ...recordClaims('AdministrativeUnit'),
+    ...noteClaims,
     ...nameClaims,
     ...otherNameClaims,
     level: 'level',
@@ -93,6 +97,7 @@ const people: FactKind = {
   list: 'publicOfficials',
   claims: {
     ...recordClaims('PublicOfficial'),
+    ...noteClaims,
     ...provenanceClaims('roles[].', 'terms[].'),
     nameVi: 'name',
     rankVi: 'rank.vi',
@@ -123,6 +128,9 @@ const sources: FactKind = {
     publishedTime: 'publishedTime',
     language: upperCase('language'),
     'byline[]': 'byline[]',
+    scopePlace: 'unit.id',
+    'notes[].vi': 'remarks[].vi',
+    'notes[].en': 'remarks[].en',
   },
 };
 

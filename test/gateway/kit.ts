@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { rm, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { composeServices } from '@apollo/composition';
+import { ApolloServer } from '@apollo/server';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import { parse } from 'graphql';
+import { afterEach } from 'vitest';
+import { readGatewayConfig } from '../../gateway/config.ts';
+import { startGateway } from '../../gateway/gateway.ts';
+import type { InProcessSubgraph } from '../../gateway/transport/inProcess.ts';
+import { createHttpServer, serveGraphQL } from '../../subgraphs/shared/graphqlServer.ts';
+
+export interface Answer {
+  data?: Record<string, unknown> | null;
+  errors?: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[];
+  extensions?: Record<string, unknown>;
+}
+
+const cleanups: (() => Promise<unknown>)[] = [];
+
+/** What a test has started ends with it, the last first. */
+function cleanUp(task: () => Promise<unknown>) {
+  cleanups.push(task);
+}
+
+afterEach(async () => {
+  for (const task of cleanups.splice(0).reverse()) await task();
+});
+
+/** A small subgraph of a test. */
+export interface TestSubgraph extends InProcessSubgraph {
+  typeDefs: string;
+  createContext(): Record<string, unknown>;
+}
+
+const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])\n`;
+
+export function createSubgraph(
+  name: string,
+  sdl: string,
+  resolvers: GraphQLResolverMap<unknown>,
+  createContext: () => Record<string, unknown> = () => ({}),
+): TestSubgraph {
+  const typeDefs = federation + sdl;
+  const schema = buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers });
+  return { name, typeDefs, schema, createContext };
+}
+
+/** Serves a subgraph as ours are served, over HTTP; gives its URL. */
+export async function serve({ schema, createContext }: TestSubgraph, port = 0): Promise<string> {
+  const server = await serveGraphQL(
+    createHttpServer({ bodyLimitKb: 1024, logLevel: 'silent' }),
+    new ApolloServer({ schema, nodeEnv: 'production', stopOnTerminationSignals: false }),
+    { host: '127.0.0.1', port, portSetting: 'PORT', context: async () => createContext() },
+  );
+  cleanUp(server.close);
+  return server.url;
+}
+
+/** A server that answers as `listener` says, however wrong that is; gives its URL. */
+export async function serveRaw(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  cleanUp(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return `http://127.0.0.1:${address.port}/graphql`;
+}
+
+/** A URL at which nothing listens. */
+export async function closedUrl(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}/graphql`;
+}
+
+/** Composes subgraphs, each at its URL, and gives the file of the supergraph. */
+export async function composeFile(
+  subgraphs: readonly (Pick<TestSubgraph, 'name' | 'typeDefs'> & { url: string })[],
+): Promise<string> {
+  const { supergraphSdl, errors } = composeServices(
+    subgraphs.map(({ name, url, typeDefs }) => ({ name, url, typeDefs: parse(typeDefs) })),
+  );
+  if (!supergraphSdl) throw new Error(errors?.join('\n'));
+  return writeTemporary(supergraphSdl);
+}
+
+export async function writeTemporary(text: string): Promise<string> {
+  const file = join(tmpdir(), `${randomUUID()}.graphql`);
+  await writeFile(file, text);
+  cleanUp(() => rm(file, { force: true }));
+  return file;
+}
+
+export interface GatewayOptions {
+  /** The subgraphs with the URLs they are served at. */
+  subgraphs: readonly (TestSubgraph & { url?: string })[];
+  inProcess?: readonly InProcessSubgraph[];
+  /** Settings by the names of their variables. */
+  env?: Record<string, string>;
+}
+
+/** Starts a gateway over `subgraphs`. */
+export async function startTestGateway({ subgraphs, inProcess, env }: GatewayOptions) {
+  const supergraphFile = await composeFile(
+    subgraphs.map((subgraph) => ({ url: 'http://127.0.0.1:1/graphql', ...subgraph })),
+  );
+  const config = readGatewayConfig({
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    SUPERGRAPH_FILE: supergraphFile,
+    ...env,
+  });
+  const gateway = await startGateway(config, { inProcess });
+  cleanUp(gateway.close);
+  const { url } = gateway;
+  return {
+    url,
+    root: url.replace('/graphql', ''),
+    close: gateway.close,
+    execute: (query: string, variables?: Record<string, unknown>) =>
+      post(url, { query, variables }),
+  };
+}
+
+/** Posts a GraphQL request. */
+export async function post(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer & { status: number }> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  // The shape is what the tests assert.
+  const answer = (await response.json()) as Answer;
+  return { ...answer, status: response.status };
+}
