@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { LOG_LEVELS } from '../subgraphs/shared/graphqlServer.ts';
+import type { HttpServerSettings } from '../subgraphs/shared/graphqlServer.ts';
 
 /** The gateway's settings. None of them follows from NODE_ENV. */
-export interface GatewayConfig {
+export interface GatewayConfig extends HttpServerSettings {
   host: string;
   port: number;
   supergraphFile: string;
@@ -16,11 +16,11 @@ export interface GatewayConfig {
   /** The origins whose pages may read answers; `*` stands for any. */
   corsOrigins: string[];
   landingPage: boolean;
-  bodyLimitKb: number;
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
-  logLevel: (typeof LOG_LEVELS)[number];
 }
+
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 const wholeNumber = (from: number, to: number) => {
   const error = `must be a whole number from ${from} to ${to}`;

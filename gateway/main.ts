@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readGatewayConfig } from './config.ts';
-import { startGateway } from './gateway.ts';
 
 const help = `Serves a Federation 2 supergraph over its HTTP subgraphs.
 
@@ -14,13 +13,7 @@ Usage: npm run gateway -- [options]
 All other settings come from the environment or a file .env: see .env.example.`;
 
 async function main() {
-  const { values: flags } = parseArgs({
-    options: {
-      supergraph: { type: 'string' },
-      port: { type: 'string' },
-      help: { type: 'boolean' },
-    },
-  });
+  const flags = readFlags();
   if (flags.help) {
     console.log(help);
     return;
@@ -31,12 +24,30 @@ async function main() {
     ...(flags.supergraph !== undefined && { SUPERGRAPH_FILE: flags.supergraph }),
     ...(flags.port !== undefined && { PORT: flags.port }),
   });
+  // Apollo takes seconds to load: not before the settings are known to be good.
+  const { startGateway } = await import('./gateway.ts');
   const gateway = await startGateway(config);
 
   console.log(`ready ${gateway.url}`);
 
   await stopSignal();
   await gateway.close();
+}
+
+function readFlags() {
+  try {
+    return parseArgs({
+      options: {
+        supergraph: { type: 'string' },
+        port: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    // Node explains at length how such a flag could be passed as a positional.
+    const [reason] = String(error instanceof Error ? error.message : error).split('. ');
+    throw new Error(`${reason}: see --help`, { cause: error });
+  }
 }
 
 /** Resolves when this process is told to stop. Further signals change nothing: npm repeats what a terminal sent. */

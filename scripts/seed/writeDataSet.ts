@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Connection, mongo } from 'mongoose';
+import type { Connection, Model, mongo } from 'mongoose';
 import { UserError } from '../UserError.ts';
 
 type Row = mongo.BSON.Document & { _id: string };
@@ -24,7 +24,7 @@ const idsOf = (rows: RowsByModel) =>
 async function validate(database: Connection, rows: RowsByModel): Promise<void> {
   const problems: string[] = [];
   for (const [name, all] of Object.entries(rows)) {
-    const model = database.model(name);
+    const model: Model<Row> = database.model<Row>(name);
     for (const row of all) {
       await new model(row).validate().catch((error: Error) => {
         problems.push(`${row._id}: ${error.message}`);

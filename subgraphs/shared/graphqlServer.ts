@@ -22,13 +22,10 @@ import { trackSockets } from './trackSockets.ts';
 /** Where an ApolloServer is reached, at every server of ours. */
 export const GRAPHQL_PATH = '/graphql';
 
-/** How much is written to the log, from least to most. */
-export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
-
 export interface HttpServerSettings {
   /** Larger bodies are refused with status 413. */
   bodyLimitKb: number;
-  logLevel: (typeof LOG_LEVELS)[number];
+  logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 }
 
 export interface ServeSettings<TContext extends BaseContext> {

@@ -35,20 +35,24 @@ afterEach(async () => {
 /** A small subgraph of a test. */
 export interface TestSubgraph extends InProcessSubgraph {
   typeDefs: string;
-  createContext(): Record<string, unknown>;
+  createContext(): object;
 }
 
 const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])\n`;
 
-export function createSubgraph(
+export function createSubgraph<TContext extends object>(
   name: string,
   sdl: string,
-  resolvers: GraphQLResolverMap<unknown>,
-  createContext: () => Record<string, unknown> = () => ({}),
+  resolvers: GraphQLResolverMap<TContext>,
+  createContext?: () => TContext,
 ): TestSubgraph {
   const typeDefs = federation + sdl;
-  const schema = buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers });
-  return { name, typeDefs, schema, createContext };
+  const schema = buildSubgraphSchema({
+    typeDefs: parse(typeDefs),
+    // Resolvers get the context that is made next to them; the schema builder can't know that.
+    resolvers: resolvers as GraphQLResolverMap<unknown>,
+  });
+  return { name, typeDefs, schema, createContext: createContext ?? (() => ({})) };
 }
 
 /** Serves a subgraph as ours are served, over HTTP; gives its URL. */

@@ -53,7 +53,7 @@ interface ReviewsContext {
 
 /** Reviews: what another subgraph adds to books. `batches` counts what its loaders asked for. */
 export function createReviews(batches: string[][] = [], contexts: unknown[] = []): TestSubgraph {
-  return createSubgraph(
+  return createSubgraph<ReviewsContext>(
     'reviews',
     `
     type Query { reviews: [Review!] bestReview: Review }
@@ -72,9 +72,7 @@ export function createReviews(batches: string[][] = [], contexts: unknown[] = []
       Mutation: { reviewAdd: (_: unknown, { text }: { text: string }) => ({ text, id: '1' }) },
       Review: { book: ({ id }: { id: string }) => ({ id }) },
       Book: {
-        rating({ id }: { id: string }, _: unknown, { ratings }: ReviewsContext) {
-          return ratings.load(id);
-        },
+        rating: ({ id }: { id: string }, _: unknown, { ratings }) => ratings.load(id),
         reviews: ({ id }: { id: string }) => [{ text: `về ${id}`, id }],
       },
     },

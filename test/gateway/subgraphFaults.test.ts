@@ -1,9 +1,10 @@
-import type { RequestListener } from 'node:http';
+import { EventEmitter, once } from 'node:events';
+import type { RequestListener, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import {
   closedUrl,
   createSubgraph,
-  post,
   serve,
   serveRaw,
   startTestGateway,
@@ -29,7 +30,7 @@ function answering(body: string, type = 'application/json', status = 200): Reque
 
 /** What clients may never see of where a subgraph is. */
 function expectNoAddress(answer: Answer) {
-  expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|localhost|https?:|ECONN|\bat .+:\d+/);
+  expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|localhost|https?:|ECONN|\.[jt]s:\d+/);
 }
 
 const query = '{ books(first: 2) { title rating } bestReview { text } }';
@@ -147,6 +148,11 @@ test('an error on purpose keeps message, code and details; another one becomes a
   const answer = await execute('{ coded uncoded }');
   expect(answer.errors).toEqual([
     {
+      message: '"first" must be from 1 to 100',
+      path: ['coded'],
+      extensions: { code: 'BAD_USER_INPUT', subgraph: 'books', argument: 'first' },
+    },
+    {
       message: expect.stringMatching(
         /^Something went wrong on our side\. Ask .+ about [0-9a-f-]{36}\.$/,
       ),
@@ -156,11 +162,6 @@ test('an error on purpose keeps message, code and details; another one becomes a
         subgraph: 'books',
         id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       },
-    },
-    {
-      message: '"first" must be from 1 to 100',
-      path: ['coded'],
-      extensions: { code: 'BAD_USER_INPUT', subgraph: 'books', argument: 'first' },
     },
   ]);
   expectNoAddress(answer);
@@ -232,55 +233,41 @@ test('an answer lists 500 errors at most, and says how many more there are', asy
   );
 });
 
-test('a client that goes away ends the fetches of its query', async () => {
-  let arrived = () => {};
-  let left = () => {};
-  const hasArrived = new Promise<void>((resolve) => (arrived = resolve));
-  const hasLeft = new Promise<void>((resolve) => (left = resolve));
-  const url = await serveRaw((request) => {
-    request.socket.once('close', left);
-    arrived();
+test('when a client goes away, its query ends in the subgraph and its mutation goes on', async () => {
+  const fetches = new Map<string, ServerResponse>();
+  const arrivals = new EventEmitter();
+  const url = await serveRaw((request, response) => {
+    void text(request).then((body) => {
+      fetches.set(body.includes('mutation') ? 'mutation' : 'query', response);
+      if (fetches.size === 2) arrivals.emit('both');
+    });
   });
   const gateway = await startWithReviewsAt(url);
 
+  const both = once(arrivals, 'both');
   const client = new AbortController();
-  const leaving = fetch(gateway.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: '{ bestReview { text } }' }),
-    signal: client.signal,
-  });
-  await hasArrived;
+  const leaving = ['{ bestReview { text } }', 'mutation { reviewAdd(text: "x") { text } }'].map(
+    (query) =>
+      fetch(gateway.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+        signal: client.signal,
+      }),
+  );
+  await both;
+  const queryEnded = once(present(fetches.get('query')), 'close');
   client.abort();
-  await expect(leaving).rejects.toThrow('aborted');
-  await hasLeft;
+  for (const result of await Promise.allSettled(leaving)) expect(result.status).toBe('rejected');
+  await queryEnded;
+
+  const mutation = present(fetches.get('mutation'));
+  mutation.end('{"data":{"reviewAdd":{"text":"x"}}}');
+  await once(mutation, 'close');
+  expect(mutation.writableFinished).toBe(true);
 });
 
-test('a mutation goes on when its client goes away', async () => {
-  let arrived = () => {};
-  let answered: (finished: boolean) => void = () => {};
-  const hasArrived = new Promise<void>((resolve) => (arrived = resolve));
-  const wasAnswered = new Promise<boolean>((resolve) => (answered = resolve));
-  let answer = () => {};
-  const url = await serveRaw((_request, response) => {
-    response.once('close', () => answered(response.writableFinished));
-    answer = () => response.end('{"data":{"reviewAdd":{"text":"x"}}}');
-    arrived();
-  });
-  const gateway = await startWithReviewsAt(url);
-
-  const client = new AbortController();
-  const leaving = fetch(gateway.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: 'mutation { reviewAdd(text: "x") { text } }' }),
-    signal: client.signal,
-  });
-  await hasArrived;
-  client.abort();
-  await expect(leaving).rejects.toThrow('aborted');
-  // The gateway has seen the client leave once it has answered a later request.
-  await post(gateway.url, { query: '{ __typename }' });
-  answer();
-  expect(await wasAnswered).toBe(true);
-});
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('missing');
+  return value;
+}

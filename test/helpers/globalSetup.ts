@@ -1,3 +1,4 @@
+import type { Database } from '../../scripts/database/Database.ts';
 import { provideDatabase } from '../../scripts/database/provideDatabase.ts';
 import type { TestProject } from 'vitest/node';
 
@@ -8,13 +9,18 @@ declare module 'vitest' {
   }
 }
 
+let database: Database | undefined;
+
 /** Provides one database for all tests, by the ladder that users climb, on a data folder that lasts. */
-export default async function globalSetup(project: TestProject) {
-  const database = await provideDatabase({
+export async function setup(project: TestProject): Promise<void> {
+  database = await provideDatabase({
     mongodbUri: process.env['MONGODB_URI'] || undefined,
     dataDir: process.env['TEST_DATA_DIR'] || '.data/test',
     log: console.log,
   });
   project.provide('mongodbUri', database.uri);
-  return database.close;
+}
+
+export async function teardown(): Promise<void> {
+  await database?.close();
 }

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { readGatewayConfig } from '../../gateway/config.ts';
+
+test('every setting has a default', () => {
+  expect(readGatewayConfig({})).toEqual({
+    host: '127.0.0.1',
+    port: 4000,
+    supergraphFile: 'schema/supergraph.graphql',
+    introspection: true,
+    queryPlans: false,
+    corsOrigins: [],
+    landingPage: true,
+    bodyLimitKb: 256,
+    subgraphTimeoutMs: 10_000,
+    logLevel: 'info',
+  });
+});
+
+test('an empty variable counts as unset', () => {
+  expect(readGatewayConfig({ PORT: '', CORS_ORIGINS: ' ', INTROSPECTION: '' })).toEqual(
+    readGatewayConfig({}),
+  );
+});
+
+test('settings come from the environment', () => {
+  const env = {
+    HOST: '::1',
+    PORT: '0',
+    SUPERGRAPH_FILE: 'other.graphql',
+    INTROSPECTION: 'false',
+    QUERY_PLANS: 'true',
+    CORS_ORIGINS: 'https://a.example, http://localhost:3000,',
+    LANDING_PAGE: 'false',
+    BODY_LIMIT_KB: '1',
+    SUBGRAPH_TIMEOUT_MS: '600000',
+    LOG_LEVEL: 'silent',
+  };
+  expect(readGatewayConfig(env)).toEqual({
+    host: '::1',
+    port: 0,
+    supergraphFile: 'other.graphql',
+    introspection: false,
+    queryPlans: true,
+    corsOrigins: ['https://a.example', 'http://localhost:3000'],
+    landingPage: false,
+    bodyLimitKb: 1,
+    subgraphTimeoutMs: 600_000,
+    logLevel: 'silent',
+  });
+});
+
+test('all wrong settings are told at once, with what they may be', () => {
+  const env = {
+    PORT: '70000',
+    INTROSPECTION: 'yes',
+    CORS_ORIGINS: 'https://a.example/,example.org,*',
+    BODY_LIMIT_KB: '1.5',
+    SUBGRAPH_TIMEOUT_MS: '-1',
+    LOG_LEVEL: 'loud',
+  };
+  expect(() => readGatewayConfig(env)).toThrow(`these settings are wrong:
+  PORT: must be a whole number from 0 to 65535
+  INTROSPECTION: must be true or false
+  CORS_ORIGINS: "https://a.example/" is not an origin such as https://example.org, nor *
+  CORS_ORIGINS: "example.org" is not an origin such as https://example.org, nor *
+  BODY_LIMIT_KB: must be a whole number from 1 to 102400
+  SUBGRAPH_TIMEOUT_MS: must be a whole number from 1 to 600000
+  LOG_LEVEL: must be one of silent, fatal, error, warn, info, debug, trace`);
+});

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { composeFile, post, serve } from './kit.ts';
+import { createBooks, createReviews } from './library.ts';
+
+const recorder = new URL('recordConnections.ts', import.meta.url).href;
+
+/** Runs `file` with every attempt to reach out recorded among its lines. */
+function runRecorded(file: URL, flags: string[], apollo: Record<string, string>) {
+  const env = Object.entries(process.env).filter(([name]) => !name.startsWith('APOLLO_'));
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--import', recorder, fileURLToPath(file), ...flags],
+    {
+      env: { ...Object.fromEntries(env), LOG_LEVEL: 'silent', ...apollo },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
+  const lines: string[] = [];
+  const output = createInterface(child.stdout).on('line', (line) => lines.push(line));
+  return { child, lines, output, ended: once(output, 'close') };
+}
+
+test.for<Record<string, string>>([
+  {},
+  {
+    APOLLO_KEY: 'service:library:key',
+    APOLLO_GRAPH_REF: 'library@current',
+    APOLLO_SCHEMA_REPORTING: 'true',
+    APOLLO_TELEMETRY_DISABLED: 'false',
+  },
+])('the gateway contacts nothing but its subgraphs, with APOLLO settings %o', async (apollo) => {
+  const [books, reviews] = [createBooks(), createReviews()];
+  const supergraph = await composeFile([
+    { ...books, url: await serve(books) },
+    { ...reviews, url: await serve(reviews) },
+  ]);
+  const main = new URL('../../gateway/main.ts', import.meta.url);
+  const flags = ['--supergraph', supergraph, '--port', '0'];
+  const { child, lines, output, ended } = runRecorded(main, flags, apollo);
+  try {
+    while (!lines.some((line) => line.startsWith('ready '))) await once(output, 'line');
+    const url = lines.at(-1)?.replace('ready ', '') ?? '';
+    const { data } = await post(url, {
+      query: '{ books { title rating } __schema { __typename } }',
+    });
+    expect(data).toMatchObject({ books: [{ rating: 1 }, { rating: 2 }, { rating: 3 }] });
+    await post(url, { query: '{ coded uncoded nothing' });
+    for (const path of ['/', '/readyz', '/schema.graphql', '/graphql']) {
+      await fetch(new URL(path, url), { headers: { accept: 'text/html' } });
+    }
+    child.kill('SIGTERM');
+    await ended;
+    expect(lines).toEqual([`ready ${url}`]);
+  } finally {
+    child.kill('SIGKILL');
+  }
+});
+
+test('the recorder sees what the gateway of Apollo would contact of itself', async () => {
+  const { child, lines, output, ended } = runRecorded(
+    new URL('talkative.ts', import.meta.url),
+    [],
+    {},
+  );
+  try {
+    await once(output, 'line');
+    child.stdin.end();
+    await ended;
+    expect(lines.join('\n')).toMatch(/^reached out: /);
+  } finally {
+    child.kill('SIGKILL');
+  }
+});
