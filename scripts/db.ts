@@ -1,4 +1,4 @@
-import { loadEnvFile, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { provideDatabase } from './database/provideDatabase.ts';
 import { redactUri } from './database/redactUri.ts';
 import { runMain } from './runMain.ts';
@@ -8,7 +8,6 @@ import { untilStopped } from './untilStopped.ts';
 /** `npm run db`: the database alone, until it is told to stop. Its last line says where it is. */
 async function main(): Promise<void> {
   const stopped = untilStopped().then(() => null);
-  loadEnvFile();
   const { mongodbUri, dataDir } = readConfig(process.env);
   const provided = provideDatabase({ mongodbUri, dataDir, log: console.log });
 

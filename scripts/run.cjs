@@ -1,8 +1,10 @@
 'use strict';
 // Runs a TypeScript file in this very process, so that signals and exit codes pass straight through:
 //   node scripts/run.cjs scripts/start.ts [arguments]
+// The settings of a file .env join the environment; what is set there already stays.
 // Written in old JavaScript, so that any Node from 10 up can read it and say that it is too old.
 
+var fs = require('fs');
 var path = require('path');
 var url = require('url');
 
@@ -28,6 +30,7 @@ if (isOlder(process.versions.node.split('.').map(Number), lowestVersion(range)))
   fail('error: Node ' + range + ' is needed, but this is Node ' + process.versions.node + '.');
 }
 
+if (fs.existsSync('.env')) process.loadEnvFile('.env');
 process.argv.splice(1, 1);
 process.argv[1] = path.resolve(process.argv[1]);
 import('tsx/esm/api')

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 /**
  * Does `work` and gives its result, but rejects with a `TimeoutError` after `timeoutMs`, or with the
  * reason of `signal` as soon as that aborts. Work is told by the signal that it gets.
@@ -22,8 +24,7 @@ export async function withDeadline<T>(
   }
 }
 
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
+async function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  await once(signal, 'abort');
+  throw signal.reason;
 }

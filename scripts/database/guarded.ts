@@ -86,9 +86,10 @@ async function hold(toGuard: Writable, fromGuard: Readable): Promise<Guarded> {
   fromGuard.on('error', () => {}).on('close', () => lines.close());
 
   const next = async (): Promise<Message> => {
-    const { done, value } = await messages.next();
+    const line = await messages.next();
+    if (line.done) return { error: 'its guard was ended' };
     // Boundary: guard.mjs writes these lines, and it says which.
-    return done ? { error: 'its guard was ended' } : (JSON.parse(value) as Message);
+    return JSON.parse(line.value) as Message;
   };
 
   const { pid, port } = await next();

@@ -75,7 +75,10 @@ export function createHttpServer({ bodyLimitKb, logLevel }: HttpServerSettings):
   });
 
   const sockets = trackSockets(app.server);
-  app.addHook('preClose', async () => sockets.closeIdle());
+  app.addHook('preClose', (done) => {
+    sockets.closeIdle();
+    done();
+  });
   return app;
 }
 

@@ -54,7 +54,7 @@ test('closing ends idle connections at once and lets answers in flight finish', 
   gateway.answer(7);
   expect(await inFlight).toBe('{"data":{"slow":7}}\n');
   await closed;
-  expect(performance.now() - before).toBeLessThan(2_000);
+  expect(performance.now() - before).toBeLessThan(5_000);
 });
 
 test('a client that sends its headers too slowly is cut off', async () => {

@@ -9,7 +9,7 @@ import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { parse } from 'graphql';
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
 import { startGateway } from '../../gateway/gateway.ts';
 import type { InProcessSubgraph } from '../../gateway/transport/inProcess.ts';
@@ -38,7 +38,7 @@ export interface TestSubgraph extends InProcessSubgraph {
   createContext(): object;
 }
 
-const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])\n`;
+const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@interfaceObject", "@requires", "@external"])\n`;
 
 export function createSubgraph<TContext extends object>(
   name: string,
@@ -153,4 +153,9 @@ export async function post(
   // The shape is what the tests assert.
   const answer = (await response.json()) as Answer;
   return { ...answer, status: response.status };
+}
+
+/** Stands for any text that matches, in what a test expects. */
+export function matching(pattern: RegExp): unknown {
+  return expect.stringMatching(pattern);
 }

@@ -1,28 +1,7 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { startScript } from '../helpers/startScript.ts';
-import { composeFile, post, serve } from './kit.ts';
-import { createBooks } from './library.ts';
 
-const quiet = { PORT: '0', SUPERGRAPH_FILE: '', LOG_LEVEL: 'warn' };
-
-test('it serves a supergraph until it is told to stop', async () => {
-  const books = createBooks();
-  const supergraph = await composeFile([{ ...books, url: await serve(books) }]);
-  const gateway = startScript('gateway/main.ts', { ...quiet, PORT: '1' }, [
-    '--supergraph',
-    supergraph,
-    '--port',
-    '0',
-  ]);
-  const url = (await gateway.line(/^ready /)).replace('ready ', '');
-  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/graphql$/);
-  expect(await post(url, { query: '{ book(id: "1") { title } }' })).toMatchObject({
-    data: { book: { title: 'Số đỏ' } },
-  });
-  gateway.process.kill('SIGTERM');
-  expect(await gateway.ended).toBe(0);
-  expect(gateway.output()).toBe(`ready ${url}\n`);
-});
+const quiet = { PORT: '0', LOG_LEVEL: 'warn' };
 
 const failures: [string, string[], Record<string, string>, string][] = [
   ['an unknown flag', ['--bogus'], {}, "error: Unknown option '--bogus': see --help\n"],

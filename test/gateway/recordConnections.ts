@@ -5,16 +5,17 @@ import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 
-/** Reports the host that each call of `object[method]` is about; undefined stands for this machine. */
+/** Reports the host that each call of `object[method]` is about; anything but a text stands for this machine. */
 function watch(object: object, method: string, hostOf: (parameters: unknown[]) => unknown) {
   const original: unknown = Reflect.get(object, method);
   if (typeof original !== 'function') return;
   Reflect.set(object, method, function (this: unknown, ...parameters: unknown[]): unknown {
-    const host = hostOf(parameters) ?? 'localhost';
-    if (!/^(127\.|\[?::1\]?$|localhost$)/.test(String(host))) {
-      process.stdout.write(`reached out: ${method} ${String(host)}\n`);
+    const host = hostOf(parameters);
+    if (typeof host === 'string' && !/^(127\.|\[?::1\]?$|localhost$)/.test(host)) {
+      process.stdout.write(`reached out: ${method} ${host}\n`);
     }
-    return Reflect.apply(original, this, parameters);
+    const result: unknown = Reflect.apply(original, this, parameters);
+    return result;
   });
 }
 

@@ -21,7 +21,7 @@ function runRecorded(file: URL, flags: string[], apollo: Record<string, string>)
   );
   const lines: string[] = [];
   const output = createInterface(child.stdout).on('line', (line) => lines.push(line));
-  return { child, lines, output, ended: once(output, 'close') };
+  return { child, lines, output, ended: Promise.all([once(child, 'exit'), once(output, 'close')]) };
 }
 
 test.for<Record<string, string>>([
@@ -32,33 +32,37 @@ test.for<Record<string, string>>([
     APOLLO_SCHEMA_REPORTING: 'true',
     APOLLO_TELEMETRY_DISABLED: 'false',
   },
-])('the gateway contacts nothing but its subgraphs, with APOLLO settings %o', async (apollo) => {
-  const [books, reviews] = [createBooks(), createReviews()];
-  const supergraph = await composeFile([
-    { ...books, url: await serve(books) },
-    { ...reviews, url: await serve(reviews) },
-  ]);
-  const main = new URL('../../gateway/main.ts', import.meta.url);
-  const flags = ['--supergraph', supergraph, '--port', '0'];
-  const { child, lines, output, ended } = runRecorded(main, flags, apollo);
-  try {
-    while (!lines.some((line) => line.startsWith('ready '))) await once(output, 'line');
-    const url = lines.at(-1)?.replace('ready ', '') ?? '';
-    const { data } = await post(url, {
-      query: '{ books { title rating } __schema { __typename } }',
-    });
-    expect(data).toMatchObject({ books: [{ rating: 1 }, { rating: 2 }, { rating: 3 }] });
-    await post(url, { query: '{ coded uncoded nothing' });
-    for (const path of ['/', '/readyz', '/schema.graphql', '/graphql']) {
-      await fetch(new URL(path, url), { headers: { accept: 'text/html' } });
+])(
+  'the gateway, until it is told to stop, contacts nothing but its subgraphs: with %o',
+  async (apollo) => {
+    const [books, reviews] = [createBooks(), createReviews()];
+    const supergraph = await composeFile([
+      { ...books, url: await serve(books) },
+      { ...reviews, url: await serve(reviews) },
+    ]);
+    const main = new URL('../../gateway/main.ts', import.meta.url);
+    const flags = ['--supergraph', supergraph, '--port', '0'];
+    const { child, lines, output, ended } = runRecorded(main, flags, apollo);
+    try {
+      while (!lines.some((line) => line.startsWith('ready '))) await once(output, 'line');
+      const url = lines.at(-1)?.replace('ready ', '') ?? '';
+      const { data } = await post(url, {
+        query: '{ books { title rating } __schema { __typename } }',
+      });
+      expect(data).toMatchObject({ books: [{ rating: 1 }, { rating: 2 }, { rating: 3 }] });
+      await post(url, { query: '{ coded uncoded nothing' });
+      for (const path of ['/', '/readyz', '/schema.graphql', '/graphql']) {
+        await fetch(new URL(path, url), { headers: { accept: 'text/html' } });
+      }
+      child.kill('SIGTERM');
+      await ended;
+      expect(child.exitCode).toBe(0);
+      expect(lines).toEqual([`ready ${url}`]);
+    } finally {
+      child.kill('SIGKILL');
     }
-    child.kill('SIGTERM');
-    await ended;
-    expect(lines).toEqual([`ready ${url}`]);
-  } finally {
-    child.kill('SIGKILL');
-  }
-});
+  },
+);
 
 test('the recorder sees what the gateway of Apollo would contact of itself', async () => {
   const { child, lines, output, ended } = runRecorded(

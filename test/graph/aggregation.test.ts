@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fact } from '../../scripts/seed/factsSchema.ts';
 import { ask } from '../helpers/ask.ts';
-import { citing, createRecords } from '../helpers/factories.ts';
+import { createRecords } from '../helpers/factories.ts';
 import { startGraph } from '../helpers/graph.ts';
 import {
   recognitionGroups,
   recognitionTotals,
-  TOTALS,
   type RecognitionGroupBy,
   type Totals,
 } from '../helpers/sums.ts';
 
-/** The rules of aggregation for recognitions; outcomes have a file of their own. */
+/** The rules for sums over recognitions; outcomes, and sums per campaign, have files of their own. */
 
 let graph: Awaited<ReturnType<typeof startGraph>>;
 
@@ -145,28 +144,6 @@ describe('2. a breakdown is left out when what it is part of counts itself, at a
     await store();
     expect(await totalsOf({ ...filter, form: ['BANG_KHEN'] })).toEqual(exactly(2, 5));
     expect(await totalsOf(filter)).toEqual(exactly(1, 9));
-  });
-
-  it('of several campaigns in one request, each settles what counts among its own', async () => {
-    const records = createCampaignRecords();
-    const [first, second] = [records.campaign, records.createCampaign().id];
-    const whole = records.createRecognition({ counts: stated(44) });
-    records.createRecognition({ counts: stated(7), breakdownOf: whole.id });
-    records.createRecognition({ counts: stated(5), breakdownOf: whole.id, campaign: second });
-    await records.store();
-    const answer = await ask(
-      graph,
-      `query ($first: ID!, $second: ID!) {
-        first: campaign(id: $first) { recognitionTotals ${TOTALS} }
-        second: campaign(id: $second) { recognitionTotals ${TOTALS} }
-      }`,
-      { first, second },
-    );
-    expect(answer).toEqual({
-      first: { recognitionTotals: exactly(1, 44) },
-      second: { recognitionTotals: exactly(1, 5) },
-    });
-    expect(await totalsOf({ campaignIds: [first, second] })).toEqual(exactly(1, 44));
   });
 });
 
@@ -327,60 +304,5 @@ describe('5. what counts is settled before grouping', () => {
     expect(await groupsOf([], { campaignIds: ['ed-da-teh-2020'] })).toEqual([[{}, '5: 21-27']]);
     expect(await groupsOf([], { campaignIds: ['ed-unknown'] })).toEqual([]);
     expect(await totalsOf({ campaignIds: ['ed-unknown'] })).toEqual(totals({}));
-  });
-});
-
-describe('6. a movement takes in its editions unless told otherwise', () => {
-  it('children of other kinds are not taken in', async () => {
-    const { createCampaign, createRecognition, store } = createRecords();
-    const movement = createCampaign({ campaignKind: 'MOVEMENT' }).id;
-    const child = (campaignKind: 'MOVEMENT_EDITION' | 'JOINT_PROGRAMME') =>
-      createCampaign({ campaignKind, parent: movement }).id;
-    createRecognition({ campaign: movement, counts: stated(1) });
-    createRecognition({ campaign: child('MOVEMENT_EDITION'), counts: stated(10) });
-    createRecognition({ campaign: child('JOINT_PROGRAMME'), counts: stated(100) });
-    await store();
-    const answer = await ask(
-      graph,
-      `query ($id: ID!) { campaign(id: $id) {
-        recognitionTotals ${TOTALS}
-        alone: recognitionTotals(includeEditions: false) ${TOTALS}
-        recognitions { totalCount }
-        own: recognitions(includeEditions: false) { totalCount }
-      } }`,
-      { id: movement },
-    );
-    expect(answer).toEqual({
-      campaign: {
-        recognitionTotals: exactly(2, 11),
-        alone: exactly(1, 1),
-        recognitions: { totalCount: 2 },
-        own: { totalCount: 1 },
-      },
-    });
-  });
-
-  it('a part of an edition is left out beside its whole of the movement', async () => {
-    const { createCampaign, createRecognition, createSource, store } = createRecords();
-    const [, source] = [createSource().id, createSource().id];
-    const movement = createCampaign({ campaignKind: 'MOVEMENT' }).id;
-    const edition = createCampaign({ campaignKind: 'MOVEMENT_EDITION', parent: movement }).id;
-    const whole = createRecognition({ campaign: movement, counts: stated(44) });
-    const provenance = citing(source);
-    createRecognition({ campaign: edition, counts: stated(5), breakdownOf: whole.id, provenance });
-    await store();
-    const answer = await ask(
-      graph,
-      `query ($movement: ID!, $edition: ID!) {
-        movement: campaign(id: $movement) { recognitionTotals ${TOTALS} }
-        edition: campaign(id: $edition) { recognitionTotals ${TOTALS} }
-      }`,
-      { movement, edition },
-    );
-    expect(answer).toEqual({
-      movement: { recognitionTotals: exactly(1, 44) },
-      edition: { recognitionTotals: exactly(1, 5) },
-    });
-    expect(await totalsOf({ sourceId: source })).toEqual(exactly(1, 5));
   });
 });

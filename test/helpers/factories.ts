@@ -1,8 +1,8 @@
+import type { Connection } from 'mongoose';
 import type { Fact, Facts } from '../../scripts/seed/factsSchema.ts';
 import { toCampaignsRows } from '../../scripts/seed/toCampaignsRows.ts';
 import { toOrganizationsRows } from '../../scripts/seed/toOrganizationsRows.ts';
 import { toRecognitionsRows } from '../../scripts/seed/toRecognitionsRows.ts';
-import { writeDataSet } from '../../scripts/seed/writeDataSet.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
 
 let lastNumber = 0;
@@ -16,6 +16,20 @@ export const citing = (...sources: string[]): Fact<'places'>['provenance'] =>
 
 /** Figures can contradict one another in the graph; in the articles none does, so facts can't say it. */
 type OutcomeGiven = Partial<Fact<'outcomes'>> & { conflictsWith?: string[] };
+
+interface Row {
+  _id: string;
+}
+
+async function write(database: Connection, model: string, rows: readonly Row[]): Promise<void> {
+  if (!rows.length) return;
+  await database.collection<Row>(database.model(model).collection.name).bulkWrite(
+    rows.map((row) => ({
+      replaceOne: { filter: { _id: row._id }, replacement: row, upsert: true },
+    })),
+    { ordered: false, ignoreUndefined: true },
+  );
+}
 
 /**
  * An empty data set and the factories that fill it. They make facts, as the articles' own, and what
@@ -204,15 +218,16 @@ export function createRecords() {
       const rivals = outcomeRivals.get(row._id);
       if (rivals) Object.assign(row, { conflictsWithIds: rivals, isPlain: false });
     }
-    const rows: Record<string, Parameters<typeof writeDataSet>[2]> = {
+    const rows: Record<string, Record<string, Row[]>> = {
       organizations: toOrganizationsRows(dataSet),
       campaigns,
       recognitions: toRecognitionsRows(dataSet),
     };
-    for (const { name, database } of subgraphs) {
-      const filled = Object.entries(rows[name] ?? {}).filter(([, all]) => all.length > 0);
-      await writeDataSet(database, `test-${nextNumber()}`, Object.fromEntries(filled));
-    }
+    await Promise.all(
+      subgraphs.flatMap(({ name, database }) =>
+        Object.entries(rows[name] ?? {}).map(([model, all]) => write(database, model, all)),
+      ),
+    );
   };
 
   return {

@@ -9,6 +9,8 @@ it('has a default for every setting, for an empty one too', () => {
     databasePrefix: '',
     host: '127.0.0.1',
     subgraphPorts: { organizations: 4001, campaigns: 4002, recognitions: 4003 },
+    introspection: true,
+    bodyLimitKb: 256,
     logLevel: 'info',
   };
   expect(readConfig({})).toEqual(defaults);
@@ -22,6 +24,8 @@ it('names every wrong setting in one error', () => {
       CAMPAIGNS_PORT: '70000',
       RECOGNITIONS_PORT: '-1',
       DATABASE_PREFIX: 'a.b',
+      INTROSPECTION: 'yes',
+      BODY_LIMIT_KB: '0',
       LOG_LEVEL: 'loud',
     });
   expect(read).toThrow(UserError);
@@ -29,10 +33,12 @@ it('names every wrong setting in one error', () => {
     expect.objectContaining({
       hints: [
         'DATABASE_PREFIX=a.b must be at most 30 letters, digits, - or _',
-        'ORGANIZATIONS_PORT=four thousand must be a port number',
-        'CAMPAIGNS_PORT=70000 must be a port number, 65535 at most',
-        'RECOGNITIONS_PORT=-1 must be a port number, 0 for any free one',
-        'LOG_LEVEL=loud must be one of fatal, error, warn, info, debug, trace, silent',
+        'ORGANIZATIONS_PORT=four thousand must be a whole number from 0 to 65535',
+        'CAMPAIGNS_PORT=70000 must be a whole number from 0 to 65535',
+        'RECOGNITIONS_PORT=-1 must be a whole number from 0 to 65535',
+        'INTROSPECTION=yes must be true or false',
+        'BODY_LIMIT_KB=0 must be a whole number from 1 to 102400',
+        'LOG_LEVEL=loud must be one of silent, fatal, error, warn, info, debug, trace',
       ],
     }),
   );

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startScript } from '../helpers/startScript.ts';
@@ -43,6 +43,19 @@ it('a script gets its arguments, and its exit code is passed on', async () => {
   const run = startScript(file, {}, ['one', '--two']);
   expect(await run.ended).toBe(7);
   expect(run.output()).toBe(`${file} one --two\n`);
+});
+
+it('a file .env gives settings, but none that are set already', async () => {
+  await writeFile(join(folder, '.env'), 'ONE=file\nTWO=file\n');
+  const file = await script(
+    'settings.mts',
+    'console.log(process.env["ONE"] as string, process.env["TWO"] as string);',
+  );
+  const run = promisify(execFile)(process.execPath, [resolve('scripts/run.cjs'), file], {
+    cwd: folder,
+    env: { ONE: 'environment' },
+  });
+  expect((await run).stdout).toBe('environment file\n');
 });
 
 it('a signal reaches the script itself', async () => {
