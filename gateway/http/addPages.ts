@@ -64,7 +64,7 @@ function page(endpoint: string, query: string, introspection: boolean) {
 <body>
 <main>
 <h1>Phong trào Toàn dân bảo vệ an ninh Tổ quốc</h1>
-<p>Cổng dữ liệu mở của phong trào: đơn vị, chương trình, hoạt động, kết quả và khen thưởng, kèm nguồn của từng thông tin.</p>
+<p>Cổng dữ liệu của phong trào: đơn vị, chương trình, hoạt động, kết quả và khen thưởng, kèm nguồn của từng thông tin.</p>
 <p lang="en">One GraphQL endpoint for the data of the movement, each fact with its source.</p>
 <p>GraphQL: <code>${escape(endpoint)}</code></p>
 <p>Ví dụ · <span lang="en">Example</span></p>

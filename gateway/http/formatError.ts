@@ -5,7 +5,7 @@ import type { GraphQLFormattedError } from 'graphql';
 export interface FormatErrorSettings {
   /** When off, messages do not suggest names of the schema. */
   introspection: boolean;
-  log: FastifyBaseLogger;
+  log: Pick<FastifyBaseLogger, 'error'>;
 }
 
 /** Codes that stand for no more than that something went wrong. */

@@ -19,10 +19,7 @@ export interface Composition {
 
 /** Composes subgraphs. Throws a UserError that gives all reasons when they do not fit together. */
 export function composeSubgraphs(services: readonly ComposedService[]): Composition {
-  const { errors, schema, supergraphSdl, hints } = composeServices(
-    // Composition writes into the documents that it gets.
-    services.map((service) => ({ ...service, typeDefs: structuredClone(service.typeDefs) })),
-  );
+  const { errors, schema, supergraphSdl, hints } = composeServices([...services]);
   if (errors) {
     throw new UserError(
       'the subgraphs do not compose',

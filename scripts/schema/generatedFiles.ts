@@ -27,8 +27,9 @@ export async function generateFiles(): Promise<ReadonlyMap<string, string>> {
     ['schema/api.graphql', withHeader('#', api)],
   ]);
   for (const { name, typeDefs } of services) {
-    const types = await generateResolverTypes(new URL(`subgraphs/${name}/`, root), typeDefs);
+    // In this order: the generator writes into the document that it gets.
     files.set(`schema/${name}.graphql`, withHeader('#', print(typeDefs)));
+    const types = await generateResolverTypes(new URL(`subgraphs/${name}/`, root), typeDefs);
     files.set(`subgraphs/${name}/__generated__/types.ts`, withHeader('//', types));
   }
   return files;

@@ -65,7 +65,7 @@ export function createHttpServer({ bodyLimitKb, logLevel }: HttpServerSettings):
     // While closing, requests on connections that are still busy are answered, not turned away.
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
-    frameworkErrors: answerFault,
+    frameworkErrors: (error, request, reply) => void answerFault(error, request, reply),
   });
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(answerFault);

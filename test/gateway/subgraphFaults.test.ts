@@ -1,7 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import type { RequestListener, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { GraphQLError } from 'graphql';
 import { expect, test } from 'vitest';
+import { createFormatError } from '../../gateway/http/formatError.ts';
 import {
   closedUrl,
   createSubgraph,
@@ -164,6 +166,30 @@ test('an error on purpose keeps message, code and details; another one becomes a
     },
   ]);
   expectNoAddress(answer);
+});
+
+test('an unexpected error is logged whole under its id, and known causes are not logged again', () => {
+  const logged: unknown[] = [];
+  const log = { error: (...line: unknown[]) => void logged.push(line) };
+  const format = createFormatError({ introspection: true, log });
+  const cause = new Error('connect ECONNREFUSED 10.1.2.3:27017');
+  const error = new GraphQLError(cause.message, { originalError: cause, path: ['books'] });
+  const formatted = { message: error.message, path: error.path };
+  const extensions = { serviceName: 'books', stacktrace: ['at f (x.js:1)'] };
+
+  const code = 'INTERNAL_SERVER_ERROR';
+  const answer = format({ ...formatted, extensions: { ...extensions, code } }, error);
+  const id = answer.extensions?.['id'];
+  expect(answer.extensions).toEqual({ code, subgraph: 'books', id });
+  expect(logged).toEqual([
+    [
+      { id, err: cause, subgraph: 'books', path: ['books'], message: cause.message },
+      'unexpected error',
+    ],
+  ]);
+  expect(format({ ...formatted, extensions: { code } }, error).extensions?.['id']).toBe(id);
+  format({ message: 'on purpose', extensions: { code: 'FORBIDDEN' } }, new GraphQLError('x'));
+  expect(logged).toHaveLength(1);
 });
 
 test('one cause has one id, however many fields it took away', async () => {

@@ -15,7 +15,7 @@ export const citing = (...sources: string[]): Fact<'places'>['provenance'] =>
   sources.map((source) => ({ source, quoteLocator: { paragraphs: [1], section: 'body' } }));
 
 /** Figures can contradict one another in the graph; in the articles none does, so facts can't say it. */
-type OutcomeGiven = Partial<Fact<'outcomes'>> & { conflictsWith?: string[] };
+type OutcomeGiven = Partial<Fact<'outcomes'>> & { conflictsWith?: readonly string[] };
 
 interface Row {
   _id: string;
@@ -33,7 +33,8 @@ async function write(database: Connection, model: string, rows: readonly Row[]):
 
 /**
  * An empty data set and the factories that fill it. They make facts, as the articles' own, and what
- * those cannot be without; what is given overrides. `store` turns them into rows as the seed does.
+ * those cannot be without; what is given overrides. A record given in `conflictsWith` contradicts the
+ * new one in turn. `store` turns them into rows as the seed does.
  */
 export function createRecords() {
   const facts: Facts = {
@@ -185,12 +186,15 @@ export function createRecords() {
       period: { label: null, from: '2020', to: '2020' },
       ...given,
     });
-    if (conflictsWith) outcomeRivals.set(outcome.id, conflictsWith);
+    if (conflictsWith) outcomeRivals.set(outcome.id, [...conflictsWith]);
+    for (const rival of conflictsWith ?? []) {
+      outcomeRivals.set(rival, [...(outcomeRivals.get(rival) ?? []), outcome.id]);
+    }
     return outcome;
   };
 
-  const createRecognition = (given: Partial<Fact<'recognitions'>> = {}) =>
-    add(facts.recognitions, {
+  const createRecognition = (given: Partial<Fact<'recognitions'>> = {}) => {
+    const recognition = add<Fact<'recognitions'>>(facts.recognitions, {
       ...named('rec', 'Khen thưởng', given),
       kind: 'recognition',
       forms: ['BANG_KHEN'],
@@ -198,6 +202,13 @@ export function createRecords() {
       counts: { status: 'STATED', collectives: 1 },
       ...given,
     });
+    for (const rival of facts.recognitions) {
+      if (given.conflictsWith?.includes(rival.id)) {
+        rival.conflictsWith = [...(rival.conflictsWith ?? []), recognition.id];
+      }
+    }
+    return recognition;
+  };
 
   const createNote = (given: Partial<Fact<'discrepancies'>> = {}) =>
     add(facts.discrepancies, {

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../../scripts/database/Database.ts';
 import { isRunning } from '../../scripts/database/processes.ts';
 import { provideDatabase } from '../../scripts/database/provideDatabase.ts';
@@ -13,8 +13,10 @@ import { readRecord, type DatabaseRecord } from '../../scripts/database/record.t
 import { withClient } from '../../scripts/database/withClient.ts';
 import { startScript } from '../helpers/startScript.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
+
 // It stays from run to run, so that a database which has to be installed is installed once.
-const dataDir = resolve('.data/test-database');
+const dataDir = resolve('.data/test-ladder');
 let temporary: string;
 const open: Database[] = [];
 
@@ -62,6 +64,11 @@ function notes(uri: string) {
 
 beforeAll(async () => {
   temporary = await mkdtemp(join(tmpdir(), 'ladder-'));
+  // What the other tests had to install serves here as well.
+  const installed = resolve(process.env['TEST_DATA_DIR'] || '.data/test', 'python');
+  await mkdir(dataDir, { recursive: true });
+  await symlink(installed, join(dataDir, 'python')).catch(() => {});
+
   const database = await provideDatabase({ dataDir, log: () => {} });
   await withClient(database.uri, (client) => client.db('ladder').dropDatabase());
   await notes(database.uri).add('before the restart');
