@@ -9,7 +9,7 @@ import { seedFacts } from './seed/seedFacts.ts';
  * Rejects when the database does not answer, the facts have faults, or a port can't be had.
  */
 export async function runSubgraphs(
-  subgraphs: readonly Subgraph[],
+  subgraphs: readonly Subgraph<keyof Config['subgraphPorts']>[],
   { databasePrefix, host, subgraphPorts, logLevel, introspection, bodyLimitKb }: Config,
   uri: string,
 ) {

@@ -16,17 +16,18 @@ export interface Database {
 /** A promise that never resolves. */
 export const never = new Promise<never>(() => {});
 
+/** Lets go of a database; when nobody else holds it, it is gone afterwards, with its guard or without. */
+export async function releaseDatabase(guarded: Guarded, storage: string): Promise<void> {
+  const ending = await guarded.release();
+  if (ending) await endProcess(guarded.pid, storage);
+}
+
 /** The database that a guard runs for us. */
 export function guardedDatabase(
   guarded: Guarded,
   { rung, pid, uri, storage }: DatabaseRecord,
 ): Database {
   let closing: Promise<void> | undefined;
-
-  async function close(): Promise<void> {
-    const ending = await guarded.release();
-    if (ending) await endProcess(pid, storage);
-  }
 
   return {
     uri,
@@ -37,6 +38,6 @@ export function guardedDatabase(
       await endProcess(pid, storage);
       return `the database (${rung}, pid ${pid}) is gone: ${describeEnding(ending)}`;
     }),
-    close: () => (closing ??= close()),
+    close: () => (closing ??= releaseDatabase(guarded, storage)),
   };
 }

@@ -37,16 +37,19 @@ async function becomePrimary(client: mongo.MongoClient, port: number): Promise<v
     .command({ setParameter: 1, shutdownTimeoutMillisForSignaledShutdown: 100 })
     .catch(() => {});
 
+  const host = `127.0.0.1:${port}`;
   const deadline = Date.now() + PRIMARY_WITHIN_MS;
-  let problem: unknown;
-  while (!(await admin.command({ hello: 1 }))['isWritablePrimary']) {
-    if (Date.now() > deadline) {
-      throw new Error('mongod did not become the primary of its replica set', { cause: problem });
+  let problem: unknown = 'no election';
+  while (Date.now() < deadline) {
+    try {
+      if ((await admin.command({ hello: 1 }))['isWritablePrimary']) return;
+      await configureSet(client, host);
+    } catch (error) {
+      problem = error; // while it starts up, or changes its state, it may refuse or hang up
     }
-    // While it starts up it may refuse; so this is tried again until it is the primary.
-    await configureSet(client, `127.0.0.1:${port}`).catch((error: unknown) => (problem = error));
     await delay(100);
   }
+  throw new Error(`mongod did not become the primary of its replica set: ${String(problem)}`);
 }
 
 /**

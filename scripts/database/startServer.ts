@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { guardedDatabase, type Database } from './Database.ts';
+import { guardedDatabase, releaseDatabase, type Database } from './Database.ts';
 import { describeEnding, spawnGuarded, type Ending, type Guarded } from './guarded.ts';
 import { freePort, isListening } from './localPorts.ts';
 import { readRecord, writeRecord } from './record.ts';
@@ -22,19 +22,27 @@ export async function startServer(rung: string, server: Server, folder: string):
     output.close(),
   );
   try {
-    await untilListening(port, guarded);
-    await server.settle?.(port);
     const uri = localUri(port);
-    await withClient(uri, (client) => client.db('admin').command({ ping: 1 }));
+    await untilListening(port, guarded);
+    await Promise.race([settle(server, port, uri), failure(guarded)]);
     const { pid, guardPort } = guarded;
     const record = { rung, pid, port, uri, guardPort, storage: server.storage };
     await writeRecord(folder, record);
     return guardedDatabase(guarded, record);
   } catch (error) {
-    await guarded.release();
+    await releaseDatabase(guarded, server.storage);
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${reason} (see ${logFile})`, { cause: error });
   }
+}
+
+async function settle(server: Server, port: number, uri: string): Promise<void> {
+  await server.settle?.(port);
+  await withClient(uri, (client) => client.db('admin').command({ ping: 1 }));
+}
+
+async function failure({ ended }: Guarded): Promise<never> {
+  throw new Error(describeEnding(await ended));
 }
 
 async function untilListening(port: number, { ended }: Guarded): Promise<void> {
@@ -43,8 +51,7 @@ async function untilListening(port: number, { ended }: Guarded): Promise<void> {
   const deadline = Date.now() + LISTENS_WITHIN_MS;
   while (!(await isListening(port))) {
     if (ending) throw new Error(describeEnding(ending));
-    if (Date.now() > deadline)
-      throw new Error(`does not listen after ${LISTENS_WITHIN_MS / 1_000} s`);
+    if (Date.now() > deadline) throw new Error('it did not listen within a minute');
     await delay(50);
   }
 }

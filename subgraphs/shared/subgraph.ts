@@ -8,8 +8,8 @@ import { readTypeDefs } from './typeDefs.ts';
 import { LocalizedText } from './LocalizedText.ts';
 
 /** One subgraph: a schema over a database of its own. It knows neither HTTP nor the other subgraphs. */
-export interface Subgraph {
-  name: string;
+export interface Subgraph<TName extends string = string> {
+  name: TName;
   typeDefs: DocumentNode;
   schema: GraphQLSchema;
   /** Its models are found here, by name. */
@@ -21,23 +21,23 @@ export interface Subgraph {
 }
 
 /** The parts that a subgraph is assembled from. */
-export interface SubgraphDefinition<TContext extends object> {
-  name: string;
+export interface SubgraphDefinition<TName extends string> {
+  name: TName;
   schemaFile: URL;
   /** Resolvers by type and field, each typed by what codegen made of the schema. */
   resolvers: object;
-  createContext(): TContext;
+  createContext(): object;
   database: Connection;
 }
 
 /** Assembles a subgraph from its contract, resolvers, loaders and database. */
-export function defineSubgraph<TContext extends object>({
+export function defineSubgraph<const TName extends string>({
   name,
   schemaFile,
   resolvers,
   createContext,
   database,
-}: SubgraphDefinition<TContext>): Subgraph {
+}: SubgraphDefinition<TName>): Subgraph<TName> {
   const typeDefs = readTypeDefs(schemaFile);
   return {
     name,

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import {
+  buildSchema,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+} from 'graphql';
+import { ask } from './ask.ts';
+import type { startGraph } from './graph.ts';
+import type { Hub } from './hub.ts';
+
+/** The schema that clients see. */
+export const schema = buildSchema(
+  readFileSync(new URL('../../schema/api.graphql', import.meta.url), 'utf8'),
+);
+
+/** A field of the API that gives a connection: a list, of everything or of one parent. */
+export interface List {
+  /** `Query.campaigns`, `Organization.campaigns`. */
+  title: string;
+  /** The type of the parent; `Query` for a list of everything. */
+  parent: string;
+  field: string;
+  /** The type of the records. */
+  of: string;
+  args: readonly GraphQLArgument[];
+}
+
+type Composite = GraphQLObjectType | GraphQLInterfaceType;
+type Field = GraphQLField<unknown, unknown>;
+
+const composites: Composite[] = Object.values(schema.getTypeMap())
+  .filter((type) => isObjectType(type) || isInterfaceType(type))
+  .filter(({ name }) => !name.startsWith('__'));
+
+const isConnection = ({ type }: Field) => getNamedType(type).name.endsWith('Connection');
+
+/** The types of an interface have its lists, and no others: see the test of pagination. */
+const isOfInterface = (type: Composite) => type.getInterfaces().length > 0;
+
+export const listsOf = (type: Composite): List[] =>
+  Object.values(type.getFields())
+    .filter(isConnection)
+    .map((field) => ({
+      title: `${type.name}.${field.name}`,
+      parent: type.name,
+      field: field.name,
+      of: getNamedType(field.type).name.replace(/Connection$/, ''),
+      args: field.args,
+    }));
+
+/** Every list of the API. */
+export const lists: List[] = composites.filter((type) => !isOfInterface(type)).flatMap(listsOf);
+
+/** Types that implement an interface, with the interface. */
+export const implementations = composites.flatMap((type) =>
+  type.getInterfaces().map((parent) => ({ type, parent })),
+);
+
+/** The root field that finds one record of a type by its id. */
+function rootFieldOf(type: string): string {
+  const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
+  const found = fields.find((field) => String(field.type) === type && field.args[0]?.name === 'id');
+  if (!found) throw new Error(`no root field finds one ${type}`);
+  return found.name;
+}
+
+/** An operation for a list: its arguments are the variables, and `id` is the parent. */
+export function listQuery({ parent, field, args }: List, selection: string): string {
+  const isRoot = parent === 'Query';
+  const declared = [
+    ...(isRoot ? [] : ['$id: ID!']),
+    ...args.map(({ name, type }) => `$${name}: ${String(type)}`),
+  ];
+  const list = `list: ${field}(${args.map(({ name }) => `${name}: $${name}`).join(', ')}) ${selection}`;
+  const body = isRoot ? list : `parent: ${rootFieldOf(parent)}(id: $id) { ${list} }`;
+  return `query (${declared.join(', ')}) { ${body} }`;
+}
+
+/** A page of a list as the tests ask for it. */
+export interface Page<TNode> {
+  edges: { cursor: string; node: TNode }[];
+  nodes: TNode[];
+  pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
+  };
+  totalCount: number;
+}
+
+const pageOf = (node: string) => `{
+  edges { cursor node ${node} } nodes ${node} totalCount
+  pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+}`;
+
+/** Asks for one page of a list of everything, or of the hub; `node` selects of each record. */
+export async function askPage<TNode = { id: string }>(
+  graph: Pick<Awaited<ReturnType<typeof startGraph>>, 'execute'>,
+  list: List,
+  hub: Hub,
+  variables: Record<string, unknown>,
+  node = '{ id }',
+): Promise<Page<TNode>> {
+  type Answer = { list: Page<TNode> } | { parent: { list: Page<TNode> } };
+  const id = hub[list.parent as keyof Hub];
+  const answer = await ask<Answer>(graph, listQuery(list, pageOf(node)), { id, ...variables });
+  return 'parent' in answer ? answer.parent.list : answer.list;
+}
+
+/** Every value of a list's `sort`, as a variable; one without where it has no such argument. */
+export function sortsOf({ args }: List): { sort?: unknown }[] {
+  const sort = args.find(({ name }) => name === 'sort');
+  const type = sort && getNamedType(sort.type);
+  if (!type) return [{}];
+  if ('getValues' in type) return type.getValues().map(({ name }) => ({ sort: name }));
+  if (type.name !== 'OrganizationSort') throw new Error(`${type.name} is new to the tests`);
+  return ['NAME', 'LEVEL', 'KIND'].flatMap((field) =>
+    ['ASC', 'DESC'].map((direction) => ({ sort: { field, direction } })),
+  );
+}
