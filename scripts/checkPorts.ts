@@ -12,7 +12,8 @@ export async function checkPorts(host: string, ports: Record<string, number>): P
   for (const [portSetting, port] of Object.entries(ports)) {
     if (port === 0) continue;
     const other = named.get(port);
-    if (other) throw new Error(`${other} and ${portSetting} are both ${port}: set one to another port`);
+    if (other)
+      throw new Error(`${other} and ${portSetting} are both ${port}: set one to another port`);
     named.set(port, portSetting);
     const server = createServer().listen({ host, port });
     try {

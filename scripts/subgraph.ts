@@ -12,7 +12,9 @@ async function start(): Promise<Service> {
   const [name, ...others] = process.argv.slice(2);
   const subgraph = subgraphs.find((each) => each.name === name);
   if (!subgraph || others.length) {
-    throw new UserError(`say which subgraph to run, one of ${names}: npm run subgraph -- campaigns`);
+    throw new UserError(
+      `say which subgraph to run, one of ${names}: npm run subgraph -- campaigns`,
+    );
   }
   const config = readConfig(process.env);
   const { mongodbUri, dataDir } = config;

@@ -26,11 +26,7 @@ export function createLineage(units: readonly TreeUnit[]): Lineage {
 
   const ancestorsOf = (unitId: string): string[] => {
     const ancestors: string[] = [];
-    for (
-      let parent = byId.get(unitId)?.parentId;
-      parent;
-      parent = byId.get(parent)?.parentId
-    ) {
+    for (let parent = byId.get(unitId)?.parentId; parent; parent = byId.get(parent)?.parentId) {
       if (ancestors.includes(parent)) throw new Error(`${unitId} lies within itself`);
       ancestors.unshift(parent);
     }
@@ -45,7 +41,8 @@ export function createLineage(units: readonly TreeUnit[]): Lineage {
         : { unitId: null, unitLineage: [] },
     provinceOf: (unitId) =>
       unitId
-        ? ([unitId, ...ancestorsOf(unitId)].find((id) => byId.get(id)?.level === 'PROVINCE') ?? null)
+        ? ([unitId, ...ancestorsOf(unitId)].find((id) => byId.get(id)?.level === 'PROVINCE') ??
+          null)
         : null,
   };
 }

@@ -28,7 +28,10 @@ export const toInferences = (inferences: readonly FactInference[] = []) =>
 
 /** What a record says of where it comes from. */
 export const toAsserted = (
-  record: { provenance: readonly FactProvenance[]; inferences?: readonly FactInference[] | undefined },
+  record: {
+    provenance: readonly FactProvenance[];
+    inferences?: readonly FactInference[] | undefined;
+  },
   fields?: readonly string[],
 ) => ({
   provenance: toProvenance(record.provenance),

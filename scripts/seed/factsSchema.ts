@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { isPartialDate } from '../../subgraphs/shared/partialDate.ts';
 
-const text = z.string().min(1).refine((value) => value === value.normalize('NFC'), {
-  message: 'must be in Unicode form NFC',
-});
+const text = z
+  .string()
+  .min(1)
+  .refine((value) => value === value.normalize('NFC'), {
+    message: 'must be in Unicode form NFC',
+  });
 const slug = z
   .string()
   .regex(
@@ -11,7 +14,9 @@ const slug = z
     'must be an identifier such as org-bo-cong-an',
   );
 const slugs = z.array(slug);
-const date = z.string().refine(isPartialDate, 'must be YYYY, YYYY-MM or YYYY-MM-DD of the calendar');
+const date = z
+  .string()
+  .refine(isPartialDate, 'must be YYYY, YYYY-MM or YYYY-MM-DD of the calendar');
 const integer = z.int();
 
 const provenance = z.strictObject({
@@ -273,9 +278,7 @@ const event = z.strictObject({
   bridgePoints: count.optional(),
   attendance: count.optional(),
   isPilotSite: z.boolean().optional(),
-  coverage: z
-    .strictObject({ provinces: integer.optional(), region: slug.optional() })
-    .optional(),
+  coverage: z.strictObject({ provinces: integer.optional(), region: slug.optional() }).optional(),
 });
 
 const activity = z.strictObject({

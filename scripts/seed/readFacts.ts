@@ -10,7 +10,8 @@ export interface DataSet {
 }
 
 /** Fields that name records by id without being a reference of their own. */
-const idPattern = /^(src|place|org|person|doc|mov|prog|ed|fest|evt|act|mdl|out|rec|note)-[a-z0-9-]+$/;
+const idPattern =
+  /^(src|place|org|person|doc|mov|prog|ed|fest|evt|act|mdl|out|rec|note)-[a-z0-9-]+$/;
 
 async function readJson(file: URL): Promise<unknown> {
   try {
@@ -28,7 +29,12 @@ const problemsOf = (error: z.ZodError, records: readonly unknown[]) =>
     return `${String(id)} ${field.join('.')}: ${message}`;
   });
 
-function readRecords(name: string, schema: z.ZodType, content: unknown, problems: string[]): unknown {
+function readRecords(
+  name: string,
+  schema: z.ZodType,
+  content: unknown,
+  problems: string[],
+): unknown {
   const file = z.strictObject({
     file: z.literal(name),
     schemaVersion: z.literal(1),
@@ -88,7 +94,8 @@ export async function readFacts(folder = new URL('./', import.meta.url)): Promis
   const enrichment = z
     .strictObject({ note: z.string(), records: z.array(placeEnrichment) })
     .safeParse(await readJson(new URL('place-enrichment.json', folder)));
-  if (!enrichment.success) problems.push(`place-enrichment.json: ${z.prettifyError(enrichment.error)}`);
+  if (!enrichment.success)
+    problems.push(`place-enrichment.json: ${z.prettifyError(enrichment.error)}`);
   if (!problems.length) checkReferences(facts, problems);
   if (problems.length || !enrichment.success) {
     throw new UserError(

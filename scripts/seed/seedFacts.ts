@@ -23,6 +23,8 @@ export async function seedFacts(
   for (const { name, database } of subgraphs) {
     const rows = toRows[name]?.(dataSet) ?? {};
     const written = await writeDataSet(database, 'facts', rows);
-    log(written ? `facts: ${written} records written to ${name}` : `facts: ${name} has them already`);
+    log(
+      written ? `facts: ${written} records written to ${name}` : `facts: ${name} has them already`,
+    );
   }
 }

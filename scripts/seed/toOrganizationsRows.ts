@@ -67,9 +67,7 @@ function toOfficial(person: Fact<'people'>): PublicOfficialRow {
       validTo: role.validTo,
       provenance: toProvenance(role.provenance),
     })),
-    organizationIds: [
-      ...new Set(person.roles.flatMap(({ organization }) => organization ?? [])),
-    ],
+    organizationIds: [...new Set(person.roles.flatMap(({ organization }) => organization ?? []))],
     provenance: toProvenance(person.provenance),
     ...toNotes(person),
   };

@@ -1,6 +1,13 @@
 import type { RecognitionRow } from '../../subgraphs/recognitions/models/Recognition.ts';
 import { dateFields, withName } from '../../subgraphs/shared/derivedFields.ts';
-import { toAsserted, toNotes, toOptionalText, toOtherNames, toSource, toText } from './factValues.ts';
+import {
+  toAsserted,
+  toNotes,
+  toOptionalText,
+  toOtherNames,
+  toSource,
+  toText,
+} from './factValues.ts';
 import type { Fact, Facts } from './factsSchema.ts';
 import { createWholes } from './createWholes.ts';
 import type { Lineage } from './Lineage.ts';

@@ -33,7 +33,8 @@ interface Successor {
 }
 
 function readSuccessor(printed: string): Successor {
-  const [, name = printed, code, province] = /^([^(,]+?)(?: \((\d+)\))?(?:, (.+))?$/.exec(printed) ?? [];
+  const [, name = printed, code, province] =
+    /^([^(,]+?)(?: \((\d+)\))?(?:, (.+))?$/.exec(printed) ?? [];
   return { name, code, province };
 }
 
@@ -59,7 +60,8 @@ function draftOf(place: Fact<'places'>): UnitDraft {
 
 function draftOfSuccessor({ name, code, province }: Successor, validFrom: string): UnitDraft {
   const [, unitType, level] = typeWords.find(([word]) => name.startsWith(word)) ?? [];
-  if (!unitType || !level) throw new Error(`«${name}» begins with no known word for a kind of unit`);
+  if (!unitType || !level)
+    throw new Error(`«${name}» begins with no known word for a kind of unit`);
   return {
     _id: idOf(name),
     ...withName(toText(name)),

@@ -19,7 +19,9 @@ const versionOf = (rows: RowsByModel) =>
   createHash('sha256').update(JSON.stringify(rows)).digest('hex');
 
 const idsOf = (rows: RowsByModel) =>
-  Object.fromEntries(Object.entries(rows).map(([model, all]) => [model, all.map(({ _id }) => _id)]));
+  Object.fromEntries(
+    Object.entries(rows).map(([model, all]) => [model, all.map(({ _id }) => _id)]),
+  );
 
 async function validate(database: Connection, rows: RowsByModel): Promise<void> {
   const problems: string[] = [];

@@ -17,7 +17,12 @@ const expressions = {
 };
 
 /** The values of a group; those that were not asked for are missing. */
-type Key = Partial<Record<'metricCode' | 'unitId' | 'provinceId' | 'campaignId' | 'activityId' | 'sourceId', string | null>> & {
+type Key = Partial<
+  Record<
+    'metricCode' | 'unitId' | 'provinceId' | 'campaignId' | 'activityId' | 'sourceId',
+    string | null
+  >
+> & {
   year?: number | null;
 };
 
@@ -45,7 +50,14 @@ interface LinkedFigure {
 }
 
 interface Answer {
-  plain: { _id: Key; count: number; sum: number; approximate: number; shares: number; measuredIn: string[] }[];
+  plain: {
+    _id: Key;
+    count: number;
+    sum: number;
+    approximate: number;
+    shares: number;
+    measuredIn: string[];
+  }[];
   linked: LinkedFigure[];
 }
 

@@ -3,7 +3,7 @@ import type { Condition } from '../shared/condition.ts';
 import { compareKeys, keyExpression, one, single } from '../shared/grouping.ts';
 import type { ParticipationGroupBy } from './__generated__/types.ts';
 import { ParticipationModel, type ParticipationRow } from './models/Participation.ts';
-import { byId } from './orders.ts';
+import { participationsById } from './orders.ts';
 
 const expressions = {
   ORGANIZATION_KIND: { as: 'organizationKind', value: one('organizationKind') },
@@ -38,7 +38,7 @@ export async function aggregateParticipations(
   groupBy: readonly ParticipationGroupBy[],
   conditions: readonly Condition[],
 ): Promise<ParticipationAggregateRow[]> {
-  const { stages, hint } = accessPath(ParticipationModel, conditions, byId);
+  const { stages, hint } = accessPath(ParticipationModel, conditions, participationsById);
   const groups = await ParticipationModel.collection
     .aggregate<{ _id: Key } & Counts>(
       [

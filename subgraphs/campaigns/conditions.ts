@@ -76,7 +76,9 @@ export function documentConditions(filter: InputMaybe<DocumentFilter> | undefine
 }
 
 /** The conditions of a ParticipationFilter. */
-export function participationConditions(filter: InputMaybe<ParticipationFilter> | undefined): Condition[] {
+export function participationConditions(
+  filter: InputMaybe<ParticipationFilter> | undefined,
+): Condition[] {
   return [
     ...oneOf('activityId', filter?.activityIds),
     ...oneOf('campaignId', filter?.campaignIds),

@@ -14,7 +14,13 @@ import type {
 } from './__generated__/types.ts';
 import { activityConditions, outcomeConditions, participationConditions } from './conditions.ts';
 import type { Loaders } from './loaders.ts';
-import { activityOrders, byId, byName, campaignOrders, outcomeOrders } from './orders.ts';
+import {
+  activityOrders,
+  campaignOrders,
+  modelsByName,
+  outcomeOrders,
+  participationsById,
+} from './orders.ts';
 
 /** Lists that several types have: each takes the field that names the parent, and the field's arguments. */
 
@@ -78,8 +84,8 @@ export const participationsOf = (
     .participationPage({
       parentField,
       conditions: participationConditions(filter),
-      order: byId,
-      page: readPageArguments(page, byId),
+      order: participationsById,
+      page: readPageArguments(page, participationsById),
     })
     .load(parentId);
 
@@ -93,8 +99,8 @@ export const modelsOf = (
     .modelPage({
       parentField,
       conditions: oneOf('kind', kind),
-      order: byName,
-      page: readPageArguments(page, byName),
+      order: modelsByName,
+      page: readPageArguments(page, modelsByName),
     })
     .load(parentId);
 

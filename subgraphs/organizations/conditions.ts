@@ -8,7 +8,9 @@ import type {
 } from './__generated__/types.ts';
 
 /** The conditions of an OrganizationFilter. */
-export function organizationConditions(filter: InputMaybe<OrganizationFilter> | undefined): Condition[] {
+export function organizationConditions(
+  filter: InputMaybe<OrganizationFilter> | undefined,
+): Condition[] {
   return [
     ...oneOf('parentId', filter?.parentId),
     ...oneOf('memberOfIds', filter?.memberOfId),
@@ -33,7 +35,9 @@ function validOn(asOf: string): Condition[] {
 }
 
 /** The conditions of an AdministrativeUnitFilter. */
-export function unitConditions(filter: InputMaybe<AdministrativeUnitFilter> | undefined): Condition[] {
+export function unitConditions(
+  filter: InputMaybe<AdministrativeUnitFilter> | undefined,
+): Condition[] {
   const code = filter?.gsoCode;
   return [
     ...oneOf('codes.code', code),

@@ -3,7 +3,7 @@ import type { Condition } from '../shared/condition.ts';
 import { compareKeys, keyExpression, one } from '../shared/grouping.ts';
 import type { OrganizationGroupBy } from './__generated__/types.ts';
 import { OrganizationModel, type OrganizationRow } from './models/Organization.ts';
-import { byName } from './orders.ts';
+import { organizationsByName } from './orders.ts';
 
 const expressions = {
   KIND: { as: 'kind', value: one('kind') },
@@ -24,7 +24,7 @@ export async function countOrganizations(
   groupBy: readonly OrganizationGroupBy[],
   conditions: readonly Condition[],
 ): Promise<OrganizationCountRow[]> {
-  const { stages, hint } = accessPath(OrganizationModel, conditions, byName);
+  const { stages, hint } = accessPath(OrganizationModel, conditions, organizationsByName);
   const groups = await OrganizationModel.collection
     .aggregate<{ _id: Omit<OrganizationCountRow, 'count'>; count: number }>(
       [...stages, { $group: { _id: keyExpression(groupBy, expressions), count: { $sum: 1 } } }],

@@ -16,7 +16,11 @@ const expressions = {
   CONFERRED_YEAR: {
     as: 'conferredYear',
     value: {
-      $cond: [{ $eq: ['$latestFirst', ''] }, null, { $toInt: { $substrBytes: ['$latestFirst', 0, 4] } }],
+      $cond: [
+        { $eq: ['$latestFirst', ''] },
+        null,
+        { $toInt: { $substrBytes: ['$latestFirst', 0, 4] } },
+      ],
     },
   },
   UNIT: { as: 'unitId', value: one('unitId') },
@@ -25,7 +29,9 @@ const expressions = {
 };
 
 /** The values of a group; those that were not asked for are missing. */
-interface Key extends Partial<Pick<RecognitionRow, 'unitId' | 'campaignId' | 'activityId' | 'awardYear'>> {
+interface Key extends Partial<
+  Pick<RecognitionRow, 'unitId' | 'campaignId' | 'activityId' | 'awardYear'>
+> {
   form?: RecognitionRow['forms'][number] | null;
   issuerLevel?: RecognitionRow['issuerLevels'][number] | null;
   issuerId?: string | null;
@@ -135,7 +141,9 @@ function settle(statements: readonly LinkedStatement[]): LinkedStatement[] {
 /** Least and greatest of the figures that rivals state; a figure that none states adds nothing. */
 function range(stated: readonly (number | null | undefined)[]): { min: number; max: number } {
   const figures = stated.filter((figure) => figure !== null && figure !== undefined);
-  return figures.length ? { min: Math.min(...figures), max: Math.max(...figures) } : { min: 0, max: 0 };
+  return figures.length
+    ? { min: Math.min(...figures), max: Math.max(...figures) }
+    : { min: 0, max: 0 };
 }
 
 /** Counts statements that tell one thing as one. */
@@ -178,7 +186,9 @@ const totalOfPlain = ({ recognitions, collectives, individuals, withoutCounts }:
  * first: a breakdown is left out when what it is part of counts itself. Then, in each group, rivals
  * are one and give a range. A group with nothing in it is not returned. One command.
  */
-export async function aggregateRecognitions(sums: RecognitionSums): Promise<RecognitionAggregateRow[]> {
+export async function aggregateRecognitions(
+  sums: RecognitionSums,
+): Promise<RecognitionAggregateRow[]> {
   const { plain, linked } = await readStatements(sums);
   const groups = new Map<string, RecognitionAggregateRow>();
   const addTo = ({ parent, key }: GroupId, totals: RecognitionTotals) => {
@@ -189,7 +199,8 @@ export async function aggregateRecognitions(sums: RecognitionSums): Promise<Reco
   const counted = [...groupByKey(linked, ({ parent }) => String(parent)).values()].flatMap(settle);
   const byGroup = groupByKey(counted, ({ parent, key }) => JSON.stringify([parent, key]));
   for (const statements of byGroup.values()) {
-    for (const rivals of groupRivals(statements)) addTo(statements[0] as LinkedStatement, totalOfRivals(rivals));
+    for (const rivals of groupRivals(statements))
+      addTo(statements[0] as LinkedStatement, totalOfRivals(rivals));
   }
   return [...groups.values()].sort((a, b) => compareKeys({ ...a.key }, { ...b.key }));
 }

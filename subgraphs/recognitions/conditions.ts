@@ -8,7 +8,9 @@ export const unitField = (includeDescendants: boolean | null | undefined) =>
   includeDescendants === false ? 'unitId' : 'unitLineage';
 
 /** The conditions of a RecognitionFilter in lists: with a form filter, one of the forms is enough. */
-export function recognitionConditions(filter: InputMaybe<RecognitionFilter> | undefined): Condition[] {
+export function recognitionConditions(
+  filter: InputMaybe<RecognitionFilter> | undefined,
+): Condition[] {
   return [
     ...oneOf('activityId', filter?.activityIds),
     ...oneOf('recipientIds', filter?.recipientId),

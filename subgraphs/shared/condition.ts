@@ -12,7 +12,10 @@ export type Condition =
 type Value = string | number | boolean;
 
 /** The field has the value, or one of the values; null and undefined ask nothing, an empty list finds nothing. */
-export function oneOf(field: string, wanted: Value | readonly Value[] | null | undefined): Condition[] {
+export function oneOf(
+  field: string,
+  wanted: Value | readonly Value[] | null | undefined,
+): Condition[] {
   if (wanted === null || wanted === undefined) return [];
   return [{ field, values: typeof wanted === 'object' ? [...new Set(wanted)] : [wanted] }];
 }
@@ -26,5 +29,7 @@ export function expression(document: Document): Condition[] {
 export function toFilter(condition: Condition): Document {
   if ('expression' in condition) return condition.expression;
   const [first, ...others] = condition.values;
-  return { [condition.field]: others.length || first === undefined ? { $in: condition.values } : first };
+  return {
+    [condition.field]: others.length || first === undefined ? { $in: condition.values } : first,
+  };
 }

@@ -203,4 +203,3 @@ export const ConnectionFields = {
   },
   totalCount: (connection: Connection<Document>) => connection.total(),
 };
-

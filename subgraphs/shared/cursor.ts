@@ -17,7 +17,9 @@ export function encodeCursor(row: Document, { name, fields }: Order): string {
 export function decodeCursor(argument: string, cursor: string, { name, fields }: Order): Cursor {
   const [made, ...place] = parse(cursor);
   if (made === undefined) {
-    throw badUserInput(`"${argument}" is not a cursor; give one from "cursor", "startCursor" or "endCursor" of an answer.`);
+    throw badUserInput(
+      `"${argument}" is not a cursor; give one from "cursor", "startCursor" or "endCursor" of an answer.`,
+    );
   }
   if (made !== name || place.length !== fields.length) {
     throw badUserInput(
@@ -31,7 +33,10 @@ function parse(cursor: string): Cursor {
   try {
     const decoded: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     // Only plain values: an object here could be an operator of the database.
-    if (Array.isArray(decoded) && decoded.every((value) => ['string', 'number'].includes(typeof value))) {
+    if (
+      Array.isArray(decoded) &&
+      decoded.every((value) => ['string', 'number'].includes(typeof value))
+    ) {
       return decoded as Cursor;
     }
   } catch {

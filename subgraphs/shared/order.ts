@@ -5,6 +5,7 @@ import { searchPhrase } from './search.ts';
  * last), the final one is `_id`: so a place in the order is one list of values, and nothing ties.
  */
 export interface Order {
+  /** Names what is ordered as well: a cursor serves no other list. */
   name: string;
   fields: readonly (readonly [field: string, direction: 1 | -1])[];
   /** The folded phrase by which `phraseRank`, the first field, is computed. */
@@ -18,7 +19,10 @@ export function order(name: string, fields: Record<string, 1 | -1>): Order {
 
 /** The same order from its end. */
 export function reversed(given: Order): Order {
-  return { ...given, fields: given.fields.map(([field, direction]) => [field, direction === 1 ? -1 : 1]) };
+  return {
+    ...given,
+    fields: given.fields.map(([field, direction]) => [field, direction === 1 ? -1 : 1]),
+  };
 }
 
 /** The order, but records that hold the whole phrase searched for stand first. */

@@ -16,7 +16,10 @@ const withRoles = (ids: readonly string[], roles: readonly string[]) =>
   ids.flatMap((id) => roles.map((role) => `${id}|${role}`));
 
 /** The condition that a record belongs to one of the parents in `ids`. */
-export const belongsTo = ({ parentField, roles }: Belonging, ids: readonly string[]): Condition => ({
+export const belongsTo = (
+  { parentField, roles }: Belonging,
+  ids: readonly string[],
+): Condition => ({
   field: parentField,
   values: roles ? withRoles(ids, roles) : ids,
 });
@@ -31,7 +34,12 @@ export function perParent(
     return [{ $set: { parent: `$${parentField}` } }];
   }
   const parents = roles
-    ? { $setUnion: [{ $map: { input: within(parentField, withRoles(ids, roles)), in: parentOf } }, []] }
+    ? {
+        $setUnion: [
+          { $map: { input: within(parentField, withRoles(ids, roles)), in: parentOf } },
+          [],
+        ],
+      }
     : within(parentField, ids);
   return [{ $set: { parent: parents } }, { $unwind: '$parent' }];
 }

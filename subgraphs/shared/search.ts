@@ -45,11 +45,15 @@ export function searchFields(texts: readonly (string | null | undefined)[]): Sea
 export function searchConditions(query: string | null | undefined): Condition[] {
   if (!query?.trim()) return [];
   if (query.length > LONGEST_QUERY) {
-    throw badUserInput(`A search may have ${LONGEST_QUERY} characters at most; this one has ${query.length}.`);
+    throw badUserInput(
+      `A search may have ${LONGEST_QUERY} characters at most; this one has ${query.length}.`,
+    );
   }
   const words = [...new Set(foldToWords(query))].map((word) => word.slice(0, LONGEST_PREFIX));
   if (words.length > MOST_WORDS) {
-    throw badUserInput(`A search may have ${MOST_WORDS} words at most; this one has ${words.length}.`);
+    throw badUserInput(
+      `A search may have ${MOST_WORDS} words at most; this one has ${words.length}.`,
+    );
   }
   // The longest word finds the fewest records: the index is asked for it, the rest is filtered.
   const [longest, ...others] = words.sort((a, b) => b.length - a.length);

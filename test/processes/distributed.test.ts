@@ -57,8 +57,7 @@ beforeAll(async () => {
   const urls = await Promise.all(names.map((name) => startSubgraph(name)));
   const committed = await readFile('schema/supergraph.graphql', 'utf8');
   const moved = subgraphServices.reduce(
-    (sdl, { port }, index) =>
-      sdl.replaceAll(`http://127.0.0.1:${port}/graphql`, urls[index] ?? ''),
+    (sdl, { port }, index) => sdl.replaceAll(`http://127.0.0.1:${port}/graphql`, urls[index] ?? ''),
     committed,
   );
   await writeFile(supergraphFile, moved);
@@ -75,7 +74,9 @@ afterAll(async () => {
 
 describe('the graph as four processes', () => {
   it.each(questions)('answers $id: $questionEn', async (question) => {
-    expect(await askGolden(question, (query, variables) => post(url, query, variables))).toEqual([]);
+    expect(await askGolden(question, (query, variables) => post(url, query, variables))).toEqual(
+      [],
+    );
   });
 
   const query = `{

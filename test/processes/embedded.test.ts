@@ -96,7 +96,9 @@ describe('npm start', () => {
   it('says that a named database does not answer', async () => {
     const started = start({ MONGODB_URI: 'mongodb://127.0.0.1:1/' });
     expect(await started.ended).toBe(1);
-    expect(started.output()).toMatch(/^error: MONGODB_URI mongodb:\/\/127\.0\.0\.1:1\/ can't be used/);
+    expect(started.output()).toMatch(
+      /^error: MONGODB_URI mongodb:\/\/127\.0\.0\.1:1\/ can't be used/,
+    );
   });
 
   it('leaves no database behind when it is killed, and misses one that is', async () => {
@@ -107,9 +109,7 @@ describe('npm start', () => {
     const first = await readRecord(dataDir);
     if (!first) throw new Error('no database is recorded');
     killed.process.kill('SIGKILL');
-    await expect
-      .poll(() => isRunning(first.pid, first.storage), { timeout: 15_000 })
-      .toBe(false);
+    await expect.poll(() => isRunning(first.pid, first.storage), { timeout: 15_000 }).toBe(false);
 
     const bereft = start(own);
     await bereft.line(/^ready /);

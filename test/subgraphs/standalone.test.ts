@@ -108,7 +108,8 @@ const ownQueries: Record<string, { query: string; data: unknown }> = {
     },
   },
   recognitions: {
-    query: '{ recognitionAggregates(groupBy: [FORM], filter: { form: [CO_THI_DUA] }) { form totals { collectivesMin } issuer { id } } }',
+    query:
+      '{ recognitionAggregates(groupBy: [FORM], filter: { form: [CO_THI_DUA] }) { form totals { collectivesMin } issuer { id } } }',
     data: {
       recognitionAggregates: [{ form: 'CO_THI_DUA', totals: { collectivesMin: 5 }, issuer: null }],
     },
@@ -156,7 +157,8 @@ describe.each(subgraphs)('$name alone', ({ name, typeDefs }) => {
     );
   });
 
-  const query = 'query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }';
+  const query =
+    'query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }';
 
   it('resolves a representation of each', async () => {
     const asked = [...Object.entries(owned), ...Object.entries(foreign)];
@@ -215,7 +217,9 @@ describe('a subgraph whose database fails', () => {
       data: null,
       errors: [
         expect.objectContaining({
-          message: expect.stringMatching(/^Something went wrong on our side\. Ask .+ [0-9a-f-]{36}\.$/) as string,
+          message: expect.stringMatching(
+            /^Something went wrong on our side\. Ask .+ [0-9a-f-]{36}\.$/,
+          ) as string,
           path: ['recognitions'],
           extensions: { code: 'INTERNAL_SERVER_ERROR', id: expect.any(String) as string },
         }),

@@ -1,5 +1,11 @@
 import { Schema, type InferRawDocType } from 'mongoose';
-import { assertedFields, localizedTextSchema, namedFields, notesField, periodSchema } from '../../shared/values.ts';
+import {
+  assertedFields,
+  localizedTextSchema,
+  namedFields,
+  notesField,
+  periodSchema,
+} from '../../shared/values.ts';
 import { CampaignKind, OrganizationKind, Recurrence } from '../__generated__/types.ts';
 import { database } from '../database.ts';
 

@@ -38,4 +38,8 @@ schema.index({ nameSort: 1, _id: 1 });
 
 export type OfficialDocumentRow = InferRawDocType<typeof definition>;
 export type DocumentRelationRow = OfficialDocumentRow['relations'][number];
-export const OfficialDocumentModel = database.model<OfficialDocumentRow>('OfficialDocument', schema, 'documents');
+export const OfficialDocumentModel = database.model<OfficialDocumentRow>(
+  'OfficialDocument',
+  schema,
+  'documents',
+);

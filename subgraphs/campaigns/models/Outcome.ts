@@ -1,5 +1,11 @@
 import { Schema, type InferRawDocType } from 'mongoose';
-import { assertedFields, localizedTextSchema, measureSchema, notesField, periodSchema } from '../../shared/values.ts';
+import {
+  assertedFields,
+  localizedTextSchema,
+  measureSchema,
+  notesField,
+  periodSchema,
+} from '../../shared/values.ts';
 import { database } from '../database.ts';
 
 const definition = {

@@ -13,4 +13,8 @@ const definition = {
 } as const;
 
 export type OutcomeMetricRow = InferRawDocType<typeof definition>;
-export const OutcomeMetricModel = database.model<OutcomeMetricRow>('OutcomeMetric', new Schema(definition), 'metrics');
+export const OutcomeMetricModel = database.model<OutcomeMetricRow>(
+  'OutcomeMetric',
+  new Schema(definition),
+  'metrics',
+);

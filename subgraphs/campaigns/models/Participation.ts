@@ -27,4 +27,8 @@ schema.index({ organizationKind: 1, _id: 1 });
 schema.index({ role: 1, _id: 1 });
 
 export type ParticipationRow = InferRawDocType<typeof definition>;
-export const ParticipationModel = database.model<ParticipationRow>('Participation', schema, 'participations');
+export const ParticipationModel = database.model<ParticipationRow>(
+  'Participation',
+  schema,
+  'participations',
+);

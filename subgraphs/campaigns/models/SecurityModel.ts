@@ -31,4 +31,8 @@ schema.index({ kind: 1, nameSort: 1, _id: 1 });
 schema.index({ nameSort: 1, _id: 1 });
 
 export type SecurityModelRow = InferRawDocType<typeof definition>;
-export const SecurityModelModel = database.model<SecurityModelRow>('SecurityModel', schema, 'models');
+export const SecurityModelModel = database.model<SecurityModelRow>(
+  'SecurityModel',
+  schema,
+  'models',
+);

@@ -8,7 +8,8 @@ export const Activity: ActivityResolvers = {
   unit: ({ unitId }) => (unitId ? { id: unitId } : null),
   campaigns: ({ campaignIds }, _arguments, { loaders }) =>
     loadPresent(loaders.campaign, campaignIds),
-  event: ({ eventId }, _arguments, { loaders }) => (eventId ? loaders.activity.load(eventId) : null),
+  event: ({ eventId }, _arguments, { loaders }) =>
+    eventId ? loaders.activity.load(eventId) : null,
   parts: ({ _id }, given, { loaders }) => activitiesOf(loaders, 'eventId', _id, given),
   documents: ({ documentIds }, _arguments, { loaders }) =>
     loadPresent(loaders.document, documentIds),

@@ -20,7 +20,13 @@ import { OfficialDocumentModel } from '../models/OfficialDocument.ts';
 import { OutcomeModel } from '../models/Outcome.ts';
 import { OutcomeMetricModel, type OutcomeMetricRow } from '../models/OutcomeMetric.ts';
 import { SecurityModelModel } from '../models/SecurityModel.ts';
-import { activityOrders, byName, campaignOrders, outcomeOrders } from '../orders.ts';
+import {
+  activityOrders,
+  campaignOrders,
+  documentsByName,
+  modelsByName,
+  outcomeOrders,
+} from '../orders.ts';
 
 export const Query: QueryResolvers = {
   campaign: (_parent, { id }, { loaders }) => loaders.campaign.load(id),
@@ -48,7 +54,7 @@ export const Query: QueryResolvers = {
   officialDocument: (_parent, { id }, { loaders }) => loaders.document.load(id),
 
   officialDocuments: (_parent, { filter, ...page }) => {
-    const order = phraseFirst(byName, filter?.search);
+    const order = phraseFirst(documentsByName, filter?.search);
     return findPage(OfficialDocumentModel, {
       conditions: documentConditions(filter),
       order,
@@ -57,7 +63,7 @@ export const Query: QueryResolvers = {
   },
 
   securityModels: (_parent, { search, kind, unitIds, includeDescendants, ...page }) => {
-    const order = phraseFirst(byName, search);
+    const order = phraseFirst(modelsByName, search);
     return findPage(SecurityModelModel, {
       conditions: [
         ...oneOf(unitField(includeDescendants), unitIds),

@@ -6,7 +6,7 @@ import type {
   PublicOfficialResolvers,
 } from '../__generated__/types.ts';
 import { unitField } from '../conditions.ts';
-import { byName } from '../orders.ts';
+import { documentsByName } from '../orders.ts';
 import { activitiesOf, campaignsOf, modelsOf, outcomesOf, participationsOf } from '../pages.ts';
 
 /** What this subgraph adds to records that the organizations subgraph owns. */
@@ -23,8 +23,8 @@ export const Organization: OrganizationResolvers = {
       .documentPage({
         parentField: 'issuerIds',
         conditions: oneOf('type', type),
-        order: byName,
-        page: readPageArguments(page, byName),
+        order: documentsByName,
+        page: readPageArguments(page, documentsByName),
       })
       .load(id),
   modelsOperated: ({ id }, given, { loaders }) => modelsOf(loaders, 'operatorId', id, given),
@@ -45,5 +45,6 @@ export const AdministrativeUnit: AdministrativeUnitResolvers = {
 
 export const PublicOfficial: PublicOfficialResolvers = {
   __resolveReference: (reference) => reference,
-  participations: ({ id }, given, { loaders }) => participationsOf(loaders, 'officialId', id, given),
+  participations: ({ id }, given, { loaders }) =>
+    participationsOf(loaders, 'officialId', id, given),
 };

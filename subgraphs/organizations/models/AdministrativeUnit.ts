@@ -51,5 +51,11 @@ schema.index({ nameSort: 1, _id: 1 });
 
 export type AdministrativeUnitRow = InferRawDocType<typeof definition>;
 /** A change together with the unit that changed. */
-export type UnitChangeRow = AdministrativeUnitRow['changes'][number] & { from: AdministrativeUnitRow };
-export const AdministrativeUnitModel = database.model<AdministrativeUnitRow>('AdministrativeUnit', schema, 'units');
+export type UnitChangeRow = AdministrativeUnitRow['changes'][number] & {
+  from: AdministrativeUnitRow;
+};
+export const AdministrativeUnitModel = database.model<AdministrativeUnitRow>(
+  'AdministrativeUnit',
+  schema,
+  'units',
+);

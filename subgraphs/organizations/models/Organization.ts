@@ -47,4 +47,8 @@ schema.index({ kindRank: 1, _id: 1 });
 schema.index({ levelRank: 1, _id: 1 });
 
 export type OrganizationRow = InferRawDocType<typeof definition>;
-export const OrganizationModel = database.model<OrganizationRow>('Organization', schema, 'organizations');
+export const OrganizationModel = database.model<OrganizationRow>(
+  'Organization',
+  schema,
+  'organizations',
+);

@@ -1,5 +1,10 @@
 import { Schema, type InferRawDocType } from 'mongoose';
-import { localizedTextSchema, notesField, provenanceSchema, withoutId } from '../../shared/values.ts';
+import {
+  localizedTextSchema,
+  notesField,
+  provenanceSchema,
+  withoutId,
+} from '../../shared/values.ts';
 import { database } from '../database.ts';
 
 const term = {
@@ -32,4 +37,8 @@ schema.index({ nameSort: 1, _id: 1 });
 
 export type PublicOfficialRow = InferRawDocType<typeof definition>;
 export type OfficialTerm = PublicOfficialRow['terms'][number];
-export const PublicOfficialModel = database.model<PublicOfficialRow>('PublicOfficial', schema, 'officials');
+export const PublicOfficialModel = database.model<PublicOfficialRow>(
+  'PublicOfficial',
+  schema,
+  'officials',
+);

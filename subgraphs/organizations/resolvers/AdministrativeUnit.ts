@@ -2,7 +2,7 @@ import { oneOf } from '../../shared/condition.ts';
 import { readPageArguments } from '../../shared/pageArguments.ts';
 import { loadPresent } from '../../shared/rowLoaders.ts';
 import type { AdministrativeUnitResolvers, UnitChangeResolvers } from '../__generated__/types.ts';
-import { byName } from '../orders.ts';
+import { organizationsByName, unitsByName } from '../orders.ts';
 import { successorsOn } from '../successorsOn.ts';
 
 const today = () => new Date().toISOString().slice(0, 10);
@@ -10,15 +10,16 @@ const today = () => new Date().toISOString().slice(0, 10);
 export const AdministrativeUnit: AdministrativeUnitResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.unit.load(id),
   id: ({ _id }) => _id,
-  parent: ({ parentId }, _arguments, { loaders }) => (parentId ? loaders.unit.load(parentId) : null),
+  parent: ({ parentId }, _arguments, { loaders }) =>
+    parentId ? loaders.unit.load(parentId) : null,
   ancestors: ({ ancestorIds }, _arguments, { loaders }) => loadPresent(loaders.unit, ancestorIds),
   children: ({ _id }, { level, ...page }, { loaders }) =>
     loaders
       .unitPage({
         parentField: 'parentId',
         conditions: oneOf('level', level),
-        order: byName,
-        page: readPageArguments(page, byName),
+        order: unitsByName,
+        page: readPageArguments(page, unitsByName),
       })
       .load(_id),
   changes: (unit) => unit.changes.map((change) => ({ ...change, from: unit })),
@@ -29,8 +30,8 @@ export const AdministrativeUnit: AdministrativeUnitResolvers = {
       .organizationPage({
         parentField: includeDescendants ? 'unitLineage' : 'unitId',
         conditions: oneOf('kind', kind),
-        order: byName,
-        page: readPageArguments(page, byName),
+        order: organizationsByName,
+        page: readPageArguments(page, organizationsByName),
       })
       .load(_id),
 };

@@ -9,7 +9,7 @@ import type {
 } from '../__generated__/types.ts';
 import type { Context } from '../context.ts';
 import { officeholdersOn } from '../officeholdersOn.ts';
-import { byName } from '../orders.ts';
+import { organizationsByName } from '../orders.ts';
 
 const typenames = {
   POLICE: 'PoliceUnit',
@@ -47,8 +47,8 @@ export const OrganizationFields = {
       .organizationPage({
         parentField: 'parentId',
         conditions: [],
-        order: byName,
-        page: readPageArguments(page, byName),
+        order: organizationsByName,
+        page: readPageArguments(page, organizationsByName),
       })
       .load(_id),
   memberOf: ({ memberOfIds }, _arguments, { loaders }) =>
@@ -58,8 +58,8 @@ export const OrganizationFields = {
       .organizationPage({
         parentField: 'memberOfIds',
         conditions: [],
-        order: byName,
-        page: readPageArguments(page, byName),
+        order: organizationsByName,
+        page: readPageArguments(page, organizationsByName),
       })
       .load(_id),
   officeholders: async ({ _id }, { asOf }, { loaders }) =>

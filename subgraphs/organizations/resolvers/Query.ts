@@ -11,18 +11,28 @@ import { DataNoteModel } from '../models/DataNote.ts';
 import { OrganizationModel } from '../models/Organization.ts';
 import { PublicOfficialModel } from '../models/PublicOfficial.ts';
 import { SourceModel } from '../models/Source.ts';
-import { byId, byName, newestFirst } from '../orders.ts';
+import {
+  newestFirst,
+  notesById,
+  officialsByName,
+  organizationsByName,
+  unitsByName,
+} from '../orders.ts';
 
 const sortFields = { NAME: 'nameSort', LEVEL: 'levelRank', KIND: 'kindRank' } as const;
 
 const organizationOrder = ({ field, direction }: OrganizationSort) =>
-  order(`${field}_${direction}`, { [sortFields[field]]: direction === 'ASC' ? 1 : -1 });
+  order(`organizations ${field}_${direction}`, {
+    [sortFields[field]]: direction === 'ASC' ? 1 : -1,
+  });
 
 export const Query: QueryResolvers = {
   organization: (_parent, { id }, { loaders }) => loaders.organization.load(id),
 
   organizations: (_parent, { filter, sort, ...page }) => {
-    const listOrder = sort ? organizationOrder(sort) : phraseFirst(byName, filter?.search);
+    const listOrder = sort
+      ? organizationOrder(sort)
+      : phraseFirst(organizationsByName, filter?.search);
     return findPage(OrganizationModel, {
       conditions: organizationConditions(filter),
       order: listOrder,
@@ -36,7 +46,7 @@ export const Query: QueryResolvers = {
   administrativeUnit: (_parent, { id }, { loaders }) => loaders.unit.load(id),
 
   administrativeUnits: (_parent, { filter, ...page }) => {
-    const listOrder = phraseFirst(byName, filter?.search);
+    const listOrder = phraseFirst(unitsByName, filter?.search);
     return findPage(AdministrativeUnitModel, {
       conditions: unitConditions(filter),
       order: listOrder,
@@ -47,7 +57,7 @@ export const Query: QueryResolvers = {
   publicOfficial: (_parent, { id }, { loaders }) => loaders.official.load(id),
 
   publicOfficials: (_parent, { search, organizationId, ...page }) => {
-    const listOrder = phraseFirst(byName, search);
+    const listOrder = phraseFirst(officialsByName, search);
     return findPage(PublicOfficialModel, {
       conditions: [...oneOf('organizationIds', organizationId), ...searchConditions(search)],
       order: listOrder,
@@ -73,7 +83,7 @@ export const Query: QueryResolvers = {
         ...oneOf('sourceIds', sourceId),
         ...oneOf('type', type),
       ],
-      order: byId,
-      page: readPageArguments(page, byId),
+      order: notesById,
+      page: readPageArguments(page, notesById),
     }),
 };

@@ -1,7 +1,12 @@
 import { ConnectionFields } from '../../shared/connection.ts';
 import { Provenance } from '../../shared/Provenance.ts';
 import { AdministrativeUnit, UnitChange } from './AdministrativeUnit.ts';
-import { FrontCommittee, Organization, OrganizationCount, OrganizationFields } from './Organization.ts';
+import {
+  FrontCommittee,
+  Organization,
+  OrganizationCount,
+  OrganizationFields,
+} from './Organization.ts';
 import { OfficeTerm, PublicOfficial } from './PublicOfficial.ts';
 import { Query } from './Query.ts';
 import { DataNote, Source } from './Source.ts';

@@ -1,5 +1,11 @@
 import { Schema, type InferRawDocType } from 'mongoose';
-import { assertedFields, localizedTextSchema, namedFields, notesField, withoutId } from '../../shared/values.ts';
+import {
+  assertedFields,
+  localizedTextSchema,
+  namedFields,
+  notesField,
+  withoutId,
+} from '../../shared/values.ts';
 import {
   AdministrativeLevel,
   AwardForm,
@@ -102,4 +108,8 @@ schema.index({ nameSort: 1, _id: 1 });
 export type RecognitionRow = InferRawDocType<typeof definition>;
 export type AwardIssuerRow = RecognitionRow['issuers'][number];
 export type AwardRecipientRow = RecognitionRow['recipients'][number];
-export const RecognitionModel = database.model<RecognitionRow>('Recognition', schema, 'recognitions');
+export const RecognitionModel = database.model<RecognitionRow>(
+  'Recognition',
+  schema,
+  'recognitions',
+);
