@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import type { HttpServerSettings } from '../subgraphs/shared/graphqlServer.ts';
+import {
+  flag,
+  port,
+  readSettings,
+  serverSettings,
+  wholeNumber,
+} from '../subgraphs/shared/settings.ts';
 
 /** The gateway's settings. None of them follows from NODE_ENV. */
 export interface GatewayConfig extends HttpServerSettings {
@@ -20,22 +27,6 @@ export interface GatewayConfig extends HttpServerSettings {
   subgraphTimeoutMs: number;
 }
 
-const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
-
-const wholeNumber = (from: number, to: number) => {
-  const error = `must be a whole number from ${from} to ${to}`;
-  return z
-    .string()
-    .regex(/^\d+$/, { error, abort: true })
-    .transform(Number)
-    .refine((value) => value >= from && value <= to, { error });
-};
-
-const flag = () =>
-  z
-    .enum(['true', 'false'], { error: 'must be true or false' })
-    .transform((text) => text === 'true');
-
 const origins = z.string().transform((text, { issues }) => {
   const list = text
     .split(',')
@@ -51,32 +42,21 @@ const origins = z.string().transform((text, { issues }) => {
   return list;
 });
 
-const environment = z.object({
-  HOST: z.string().default('127.0.0.1'),
-  PORT: wholeNumber(0, 65_535).default(4000),
+/** The gateway's settings by the names that they have in the environment. */
+export const gatewaySettings = {
+  ...serverSettings,
+  PORT: port().default(4000),
   SUPERGRAPH_FILE: z.string().default('schema/supergraph.graphql'),
-  INTROSPECTION: flag().default(true),
   QUERY_PLANS: flag().default(false),
   CORS_ORIGINS: origins.default([]),
   LANDING_PAGE: flag().default(true),
-  BODY_LIMIT_KB: wholeNumber(1, 102_400).default(256),
   SUBGRAPH_TIMEOUT_MS: wholeNumber(1, 600_000).default(10_000),
-  LOG_LEVEL: z
-    .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
-    .default('info'),
-});
+};
 
-/**
- * The gateway's settings, from the environment; an empty variable counts as unset.
- * Throws one error that names every wrong setting and what it may be.
- */
-export function readGatewayConfig(env: Record<string, string | undefined>): GatewayConfig {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
-  const { data: settings, error } = environment.safeParse(given);
-  if (error) {
-    const lines = error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-    throw new Error(`these settings are wrong:\n${lines.join('\n')}`);
-  }
+const environment = z.object(gatewaySettings);
+
+/** The gateway's settings, from values that were checked. */
+export function toGatewayConfig(settings: z.output<typeof environment>): GatewayConfig {
   return {
     host: settings.HOST,
     port: settings.PORT,
@@ -90,6 +70,13 @@ export function readGatewayConfig(env: Record<string, string | undefined>): Gate
     logLevel: settings.LOG_LEVEL,
   };
 }
+
+/**
+ * The gateway's settings, from the environment; an empty variable counts as not set.
+ * @throws UserError that names every wrong setting and what it may be.
+ */
+export const readGatewayConfig = (env: Record<string, string | undefined>): GatewayConfig =>
+  toGatewayConfig(readSettings(environment, env));
 
 function isOrigin(text: string) {
   return URL.canParse(text) && new URL(text).origin === text;

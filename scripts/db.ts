@@ -2,7 +2,7 @@ import { readConfig } from './config.ts';
 import { provideDatabase } from './database/provideDatabase.ts';
 import { redactUri } from './database/redactUri.ts';
 import { runMain } from './runMain.ts';
-import { UserError } from './UserError.ts';
+import { UserError } from '../subgraphs/shared/UserError.ts';
 import { untilStopped } from './untilStopped.ts';
 
 /** `npm run db`: the database alone, until it is told to stop. Its last line says where it is. */

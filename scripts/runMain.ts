@@ -1,4 +1,4 @@
-import { UserError } from './UserError.ts';
+import { UserError } from '../subgraphs/shared/UserError.ts';
 
 /**
  * Runs a script's main function. When it fails, the process ends with exit code 1: at once, because

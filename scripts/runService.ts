@@ -1,5 +1,5 @@
 import { runMain } from './runMain.ts';
-import { UserError } from './UserError.ts';
+import { UserError } from '../subgraphs/shared/UserError.ts';
 import { untilStopped } from './untilStopped.ts';
 
 /** Something that runs until it is closed, or loses what it stands on. */

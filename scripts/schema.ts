@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UserError } from './UserError.ts';
+import { UserError } from '../subgraphs/shared/UserError.ts';
 import { runMain } from './runMain.ts';
 import { findStaleFiles, writeStaleFiles } from './schema/generatedFiles.ts';
 

@@ -1,4 +1,3 @@
-import { readGatewayConfig } from '../gateway/config.ts';
 import { startGateway } from '../gateway/gateway.ts';
 import { subgraphs } from '../subgraphs/index.ts';
 import { checkPorts } from './checkPorts.ts';
@@ -10,10 +9,9 @@ import { runSubgraphs } from './runSubgraphs.ts';
 /** `npm start`: the database, the facts, the three subgraphs and the gateway, in one process but for the first. */
 async function start(): Promise<Service> {
   const config = readConfig(process.env);
-  const gatewayConfig = readGatewayConfig(process.env);
   const { mongodbUri, dataDir, host, subgraphPorts: ports } = config;
   await checkPorts(host, {
-    PORT: gatewayConfig.port,
+    PORT: config.gateway.port,
     ORGANIZATIONS_PORT: ports.organizations,
     CAMPAIGNS_PORT: ports.campaigns,
     RECOGNITIONS_PORT: ports.recognitions,
@@ -21,7 +19,7 @@ async function start(): Promise<Service> {
 
   const database = await provideDatabase({ mongodbUri, dataDir, log: console.log });
   const running = await runSubgraphs(subgraphs, config, database.uri);
-  const gateway = await startGateway(gatewayConfig, { inProcess: subgraphs });
+  const gateway = await startGateway(config.gateway, { inProcess: subgraphs });
   console.log(`ready ${gateway.url}`);
 
   return {

@@ -3,7 +3,7 @@ import { readConfig } from './config.ts';
 import { provideDatabase } from './database/provideDatabase.ts';
 import { runService, type Service } from './runService.ts';
 import { runSubgraphs } from './runSubgraphs.ts';
-import { UserError } from './UserError.ts';
+import { UserError } from '../subgraphs/shared/UserError.ts';
 
 const names = subgraphs.map(({ name }) => name).join(', ');
 

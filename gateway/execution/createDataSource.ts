@@ -1,11 +1,13 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import {
   GraphQLError,
+  isInterfaceType,
   OperationTypeNode,
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
 import { boundedCache } from '../transport/boundedCache.ts';
+import { isRecord } from '../transport/isRecord.ts';
 import { subgraphFault } from '../transport/subgraphFault.ts';
 import type { SubgraphResult, Transport, TransportLog } from '../transport/Transport.ts';
 import { fetchedPaths, readFetchOperation, type FetchOperation } from './fetchOperation.ts';
@@ -57,6 +59,7 @@ export function createDataSource({
         const fault = subgraphFault('SUBGRAPH_INVALID_RESPONSE', subgraph, cause, log);
         return { data: null, errors: withPaths(fault.errors ?? [], operation, entities) };
       }
+      keepConcreteTypes(data, schema);
       return { data, errors: errors && withPaths(errors, operation, entities) };
     },
   };
@@ -71,6 +74,22 @@ function signalOf(options: Parameters<GraphQLDataSource<RequestContext>['process
 
 function withoutEntitiesNull({ data, errors }: SubgraphResult): SubgraphResult {
   return { data: errors && data?.['_entities'] === null ? null : data, errors };
+}
+
+/**
+ * A subgraph that knows an entity by its interface only would rename it to that, and no fragment on its
+ * concrete type would hold any more: the entity keeps the type by which it was asked for.
+ */
+function keepConcreteTypes(data: SubgraphResult['data'], schema: GraphQLSchema): void {
+  const entities = data?.['_entities'];
+  if (!Array.isArray(entities)) return;
+  for (const entity of entities as unknown[]) {
+    if (!isRecord(entity)) continue;
+    const typename = entity['__typename'];
+    if (typeof typename === 'string' && isInterfaceType(schema.getType(typename))) {
+      delete entity['__typename'];
+    }
+  }
 }
 
 /** An error that names no field stands for all that the fetch would have brought. */

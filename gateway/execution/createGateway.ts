@@ -2,6 +2,7 @@ import { ApolloGateway } from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, Kind, type DocumentNode, type ExecutionResult } from 'graphql';
+import { UserError } from '../../subgraphs/shared/UserError.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport } from '../transport/Transport.ts';
 import { createDataSource, type RequestContext } from './createDataSource.ts';
@@ -52,7 +53,7 @@ export function createGateway({
     async load() {
       const { executor } = await gateway.load({}).catch((error: unknown) => {
         const reason = error instanceof Error ? error.message.replaceAll('\n', ' ') : String(error);
-        throw new Error(`the supergraph can't be served: ${reason}`, { cause: error });
+        throw new UserError(`the supergraph can't be served: ${reason}`, [], { cause: error });
       });
       return {
         async executor(requestContext) {

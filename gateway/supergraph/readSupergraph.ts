@@ -9,6 +9,7 @@ import {
   type EnumTypeDefinitionNode,
   type GraphQLSchema,
 } from 'graphql';
+import { UserError } from '../../subgraphs/shared/UserError.ts';
 
 /** A composed Federation 2 supergraph, as it was read from its file. */
 export interface Supergraph {
@@ -44,10 +45,11 @@ async function readSdl(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? error.code : undefined;
-    throw new Error(
+    throw new UserError(
       reason === 'ENOENT'
         ? `there is no supergraph at ${file}: compose one with "npm run schema", or name another with --supergraph or SUPERGRAPH_FILE`
         : `the supergraph at ${file} can't be read (${String(reason)}): it must be a file that this user may read`,
+      [],
       { cause: error },
     );
   }
@@ -62,7 +64,7 @@ function buildSchema(file: string, document: DocumentNode): GraphQLSchema {
 }
 
 function notASupergraph(file: string, reason: string) {
-  return new Error(
+  return new UserError(
     `${file} is not a composed Federation 2 supergraph (${reason}): compose one with "npm run schema", or name another with --supergraph or SUPERGRAPH_FILE`,
   );
 }

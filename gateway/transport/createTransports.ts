@@ -1,3 +1,4 @@
+import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { createHttpTransport } from './http.ts';
 import { createInProcessTransport, type InProcessSubgraph } from './inProcess.ts';
 import type { Transport, TransportLog } from './Transport.ts';
@@ -21,14 +22,14 @@ export function createTransports({
   const local = new Map(inProcess.map((subgraph) => [subgraph.name, subgraph]));
   const stranger = inProcess.find(({ name }) => subgraphs.every((other) => other.name !== name));
   if (stranger) {
-    throw new Error(`the supergraph has no subgraph "${stranger.name}": compose it anew`);
+    throw new UserError(`the supergraph has no subgraph "${stranger.name}": compose it anew`);
   }
   return new Map(
     subgraphs.map(({ name, url }) => {
       const subgraph = local.get(name);
       if (subgraph) return [name, createInProcessTransport({ subgraph, timeoutMs, log })];
       if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
-        throw new Error(
+        throw new UserError(
           `the supergraph gives no HTTP address for the subgraph "${name}": compose it with one`,
         );
       }

@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { UserError } from '../UserError.ts';
+import { UserError } from '../../subgraphs/shared/UserError.ts';
 
 /** What the codes of the file system's errors mean for somebody who has set a folder. */
 const REASONS: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { UserError } from '../UserError.ts';
+import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { guardedDatabase, type Database } from './Database.ts';
 import { joinGuarded } from './guarded.ts';
 import { endProcess, isRunning } from './processes.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { UserError } from '../UserError.ts';
+import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { never, type Database } from './Database.ts';
 import { redactUri } from './redactUri.ts';
 import { withClient } from './withClient.ts';

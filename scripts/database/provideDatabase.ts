@@ -1,4 +1,4 @@
-import { UserError } from '../UserError.ts';
+import { UserError } from '../../subgraphs/shared/UserError.ts';
 import type { Database } from './Database.ts';
 import { makeDataFolder } from './dataFolder.ts';
 import { joinRunning } from './joinRunning.ts';

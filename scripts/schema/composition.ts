@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { printSchema, type DocumentNode } from 'graphql';
-import { UserError } from '../UserError.ts';
+import { UserError } from '../../subgraphs/shared/UserError.ts';
 
 /** A subgraph to compose. */
 export interface ComposedService {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { UserError } from '../UserError.ts';
+import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { factFiles, placeEnrichment, type Facts, type PlaceEnrichment } from './factsSchema.ts';
 
 /** The data set as its files have it. */

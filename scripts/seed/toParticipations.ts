@@ -44,7 +44,7 @@ export function toParticipations(
         ? owner.period
         : { from: owner.kind === 'event' ? owner.date : undefined };
     return partsOf(owner).map(({ role, organization, person }, index) => ({
-      _id: `part-${owner.id}-${String(index + 1).padStart(2, '0')}`,
+      _id: `part-${owner.id}-${String(index + 1).padStart(3, '0')}`,
       role,
       organizationId: organization,
       organizationKind: organization ? kinds.get(organization) : undefined,

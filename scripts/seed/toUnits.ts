@@ -93,12 +93,14 @@ function enrich(unit: UnitDraft, entry: PlaceEnrichment): UnitDraft[] {
   const others = successors.filter(({ name }) => name !== unit.name.vi);
   const ends = isAbolished || others.length > 0;
   if (ends) unit.validTo = lastDay;
+  if (entry.successors2025 === null) unit.unknownFrom = on;
   const validTo = ends ? lastDay : null;
   unit.codes = [
     ...[entry.gso63, entry.gso705, entry.gso10599].flatMap((code) =>
       code ? [{ scheme: 'GSO' as const, code, validTo }] : [],
     ),
-    ...(entry.iso3166_2 ? [{ scheme: 'ISO_3166_2' as const, code: entry.iso3166_2, validTo }] : []),
+    // The standard still lists the units before the reform.
+    ...(entry.iso3166_2 ? [{ scheme: 'ISO_3166_2' as const, code: entry.iso3166_2 }] : []),
   ];
   unit.changes = isAbolished
     ? [{ type: 'ABOLISHED', on }]

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Connection, Model, mongo } from 'mongoose';
-import { UserError } from '../UserError.ts';
+import { UserError } from '../../subgraphs/shared/UserError.ts';
 
 type Row = mongo.BSON.Document & { _id: string };
 

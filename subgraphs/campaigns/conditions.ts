@@ -1,6 +1,7 @@
 import { expression, oneOf, type Condition } from '../shared/condition.ts';
 import { overlaps } from '../shared/overlaps.ts';
 import { searchConditions } from '../shared/search.ts';
+import { unitField } from '../shared/unitField.ts';
 import type {
   ActivityFilter,
   CampaignFilter,
@@ -12,10 +13,6 @@ import type {
 import { numberKey } from './numberKey.ts';
 
 const number = (given: string | null | undefined) => (given ? numberKey(given) : null);
-
-/** The field that holds the places of a record: with or without the units above its own. */
-export const unitField = (includeDescendants: boolean | null | undefined) =>
-  includeDescendants === false ? 'unitId' : 'unitLineage';
 
 /** The conditions of a CampaignFilter. */
 export function campaignConditions(filter: InputMaybe<CampaignFilter> | undefined): Condition[] {

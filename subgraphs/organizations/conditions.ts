@@ -1,6 +1,7 @@
 import { expression, oneOf, type Condition } from '../shared/condition.ts';
 import { firstDay, lastDay } from '../shared/partialDate.ts';
 import { searchConditions } from '../shared/search.ts';
+import { unitField } from '../shared/unitField.ts';
 import type {
   AdministrativeUnitFilter,
   InputMaybe,
@@ -14,7 +15,7 @@ export function organizationConditions(
   return [
     ...oneOf('parentId', filter?.parentId),
     ...oneOf('memberOfIds', filter?.memberOfId),
-    ...oneOf(filter?.includeDescendants === false ? 'unitId' : 'unitLineage', filter?.unitIds),
+    ...oneOf(unitField(filter?.includeDescendants), filter?.unitIds),
     ...oneOf('sourceIds', filter?.sourceId),
     ...searchConditions(filter?.search),
     ...oneOf('subKind', filter?.subKind),

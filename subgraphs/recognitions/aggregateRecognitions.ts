@@ -98,7 +98,7 @@ async function readStatements({ groupBy, conditions, parents }: RecognitionSums)
     belonging ? [belongsTo(belonging, parents.ids), ...conditions] : conditions,
     recognitionOrders.CONFERRED_DESC,
   );
-  const parent = parents ? '$parent' : null;
+  const parent = parents ? '$parent' : { $literal: null };
   const key = keyExpression(groupBy, expressions);
   const pipeline: mongo.BSON.Document[] = [
     ...stages,

@@ -1,11 +1,8 @@
 import { expression, oneOf, type Condition } from '../shared/condition.ts';
 import { overlaps } from '../shared/overlaps.ts';
 import { searchConditions } from '../shared/search.ts';
+import { unitField } from '../shared/unitField.ts';
 import { AwardForm, type InputMaybe, type RecognitionFilter } from './__generated__/types.ts';
-
-/** The field that holds the places of a record: with or without the units above its own. */
-export const unitField = (includeDescendants: boolean | null | undefined) =>
-  includeDescendants === false ? 'unitId' : 'unitLineage';
 
 /** The conditions of a RecognitionFilter in lists: with a form filter, one of the forms is enough. */
 export function recognitionConditions(

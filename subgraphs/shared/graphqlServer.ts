@@ -16,6 +16,7 @@ import {
 } from 'fastify';
 import { answerClientError, answerFault, answerNotFound, answerWrongMethod } from './httpFaults.ts';
 import { listenError } from './listenError.ts';
+import type { LogLevel } from './settings.ts';
 import { statusByAccept } from './statusByAccept.ts';
 import { trackSockets } from './trackSockets.ts';
 
@@ -25,7 +26,7 @@ export const GRAPHQL_PATH = '/graphql';
 export interface HttpServerSettings {
   /** Larger bodies are refused with status 413. */
   bodyLimitKb: number;
-  logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+  logLevel: LogLevel;
 }
 
 export interface ServeSettings<TContext extends BaseContext> {

@@ -18,6 +18,8 @@ export function keyExpression<By extends string>(
   groupBy: readonly By[],
   expressions: Record<By, { as: string; value: Document }>,
 ): Document {
+  // MongoDB takes an empty document in $project for a mistake.
+  if (!groupBy.length) return { $literal: {} };
   return Object.fromEntries(groupBy.map((by) => [expressions[by].as, expressions[by].value]));
 }
 

@@ -38,7 +38,7 @@ export function readPageArguments(given: PageArguments, order: Order): PageReque
   return {
     size: last === null ? checkSize('first', first ?? DEFAULT_SIZE) : checkSize('last', last),
     fromEnd: last !== null,
-    after: given.after ? decodeCursor('after', given.after, order) : null,
-    before: given.before ? decodeCursor('before', given.before, order) : null,
+    after: typeof given.after === 'string' ? decodeCursor('after', given.after, order) : null,
+    before: typeof given.before === 'string' ? decodeCursor('before', given.before, order) : null,
   };
 }

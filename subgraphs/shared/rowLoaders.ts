@@ -18,10 +18,13 @@ function findRows<TRow extends Document>(
   sort: Record<string, 1 | -1>,
 ): Promise<TRow[]> {
   return model.collection
-    .find<TRow>({ [field]: { $in: keys } } as Document, {
-      projection: WITHOUT_SEARCH_FIELDS,
-      batchSize: 1_000_000,
-    })
+    .find<TRow>(
+      { [field]: { $in: keys } },
+      {
+        projection: WITHOUT_SEARCH_FIELDS,
+        batchSize: 1_000_000,
+      },
+    )
     .sort(sort)
     .toArray();
 }

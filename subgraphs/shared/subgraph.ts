@@ -1,5 +1,4 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Connection } from 'mongoose';
 import { connect, type DatabaseSettings } from './database.ts';
@@ -44,8 +43,7 @@ export function defineSubgraph<const TName extends string>({
     typeDefs,
     schema: buildSubgraphSchema({
       typeDefs,
-      // Typed one by one against the schema; the library's type knows nothing of it.
-      resolvers: { PartialDate, LocalizedText, ...resolvers } as GraphQLResolverMap<unknown>,
+      resolvers: { PartialDate, LocalizedText, ...resolvers },
     }),
     database,
     createContext,

@@ -40,7 +40,7 @@ test.for<Record<string, string>>([
       { ...books, url: await serve(books) },
       { ...reviews, url: await serve(reviews) },
     ]);
-    const main = new URL('../../gateway/main.ts', import.meta.url);
+    const main = new URL('../../scripts/gateway.ts', import.meta.url);
     const flags = ['--supergraph', supergraph, '--port', '0'];
     const { child, lines, output, ended } = runRecorded(main, flags, apollo);
     try {

@@ -10,7 +10,7 @@ import {
   type GraphQLObjectType,
 } from 'graphql';
 import { ask } from './ask.ts';
-import type { startGraph } from './graph.ts';
+import type { Answer, startGraph } from './graph.ts';
 import type { Hub } from './hub.ts';
 
 /** The schema that clients see. */
@@ -30,6 +30,7 @@ export interface List {
   args: readonly GraphQLArgument[];
 }
 
+type GraphError = NonNullable<Answer['errors']>[number];
 type Composite = GraphQLObjectType | GraphQLInterfaceType;
 type Field = GraphQLField<unknown, unknown>;
 
@@ -81,6 +82,40 @@ export function listQuery({ parent, field, args }: List, selection: string): str
   return `query (${declared.join(', ')}) { ${body} }`;
 }
 
+type Graph = Pick<Awaited<ReturnType<typeof startGraph>>, 'execute'>;
+
+/**
+ * Asks all lists, each with the same paging arguments; gives the error of each by its title. The
+ * lists of parents go in one request; those of everything fail as a whole, so each has its own.
+ */
+export async function askForErrors(
+  graph: Graph,
+  hub: Hub,
+  page: Record<string, unknown>,
+): Promise<Map<string, GraphError | undefined>> {
+  const arguments_ = 'first: $first, after: $after, last: $last, before: $before';
+  const declared = '($first: Int, $after: String, $last: Int, $before: String)';
+  const fieldOf = ({ field }: List) => `${field}(${arguments_}) { nodes { id } }`;
+  const found = new Map<string, GraphError | undefined>();
+  for (const list of lists.filter(({ parent }) => parent === 'Query')) {
+    const { errors } = await graph.execute(`query ${declared} { ${fieldOf(list)} }`, page);
+    found.set(list.title, errors?.[0]);
+  }
+  const ofParents = lists.filter(({ parent }) => parent !== 'Query');
+  const parts = ofParents.map((list, index) => {
+    const parent = `${rootFieldOf(list.parent)}(id: "${hub[list.parent as keyof Hub]}")`;
+    return `p${index}: ${parent} { ${fieldOf(list)} }`;
+  });
+  const { errors } = await graph.execute(`query ${declared} { ${parts.join('\n')} }`, page);
+  for (const [index, { title }] of ofParents.entries()) {
+    found.set(
+      title,
+      errors?.find(({ path }) => path?.[0] === `p${index}`),
+    );
+  }
+  return found;
+}
+
 /** A page of a list as the tests ask for it. */
 export interface Page<TNode> {
   edges: { cursor: string; node: TNode }[];
@@ -101,7 +136,7 @@ const pageOf = (node: string) => `{
 
 /** Asks for one page of a list of everything, or of the hub; `node` selects of each record. */
 export async function askPage<TNode = { id: string }>(
-  graph: Pick<Awaited<ReturnType<typeof startGraph>>, 'execute'>,
+  graph: Graph,
   list: List,
   hub: Hub,
   variables: Record<string, unknown>,

@@ -67,9 +67,13 @@ export function createRecords() {
     given: { provenance?: Fact<'places'>['provenance'] },
   ) => {
     const number = nextNumber();
-    const name = `${noun} ${number}`;
     const provenance = given.provenance ?? citing(anySource());
-    return { id: `${prefix}-${number}`, nameVi: name, nameEn: name, provenance };
+    return {
+      id: `${prefix}-${number}`,
+      nameVi: `${noun} ${number}`,
+      nameEn: `Record ${number}`,
+      provenance,
+    };
   };
 
   const createSource = (given: Partial<Fact<'sources'>> = {}) => {

@@ -23,11 +23,18 @@ const PERIODS = [
 
 const at = <T>(values: readonly T[], index: number) => values[index % values.length] as T;
 
+const FIRST_ARE_NAMESAKES = ['Đoàn kết', 'Đoàn kết', 'Đoàn kết'];
+
 /**
- * Makes a hub, one record of each type, and `size` records or more in each of its lists. Among them
- * are ties: equal names, days, years and values, and records that have none.
+ * Makes a hub, one record of each type, and `size` records or more in each of its lists, with
+ * `names` for the first of them. Among them are ties: equal names, days, years and values, and
+ * records that have none.
  */
-export function createHub(records: ReturnType<typeof createRecords>, size: number): Hub {
+export function createHub(
+  records: ReturnType<typeof createRecords>,
+  size: number,
+  names: readonly string[] = FIRST_ARE_NAMESAKES,
+): Hub {
   const source = records.createSource().id;
   const provenance = citing(source);
   const place = records.createUnit({ provenance }).id;
@@ -35,7 +42,7 @@ export function createHub(records: ReturnType<typeof createRecords>, size: numbe
   const official = records.createOfficial({ provenance }).id;
   const document = records.createDocument({ provenance, number: `${source}/CT` }).id;
   const indexes = Array.from({ length: size }, (_, index) => index);
-  const name = (index: number) => (index < 3 ? { nameVi: 'Đoàn kết' } : {});
+  const name = (index: number) => (names[index] === undefined ? {} : { nameVi: names[index] });
 
   const organizations = indexes.map((index) => {
     const kinds = ['POLICE', 'FRONT', 'PARTY', 'POLICE'] as const;
@@ -61,7 +68,7 @@ export function createHub(records: ReturnType<typeof createRecords>, size: numbe
     const common = { ...name(index), provenance };
     records.createSource({
       publishedAt: DAYS[index] ?? '2020',
-      ...(index < 3 ? { titleVi: 'Tin' } : {}),
+      ...(names[index] === undefined ? {} : { titleVi: names[index] }),
     });
     records.createUnit({ ...common, parent: place, level: 'COMMUNE', unitType: 'XA' });
     records.createOfficial({

@@ -36,7 +36,7 @@ async function startSubgraph(name: Name, port = '0'): Promise<string> {
 }
 
 async function startGateway(): Promise<string> {
-  const gateway = startScript('gateway/main.ts', { PORT: '0', LOG_LEVEL: 'silent' }, [
+  const gateway = startScript('scripts/gateway.ts', { PORT: '0', LOG_LEVEL: 'silent' }, [
     '--supergraph',
     supergraphFile,
   ]);

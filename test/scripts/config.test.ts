@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { readGatewayConfig } from '../../gateway/config.ts';
 import { readConfig } from '../../scripts/config.ts';
-import { UserError } from '../../scripts/UserError.ts';
+import { UserError } from '../../subgraphs/shared/UserError.ts';
 
 it('has a default for every setting, for an empty one too', () => {
   const defaults = {
@@ -12,6 +13,7 @@ it('has a default for every setting, for an empty one too', () => {
     introspection: true,
     bodyLimitKb: 256,
     logLevel: 'info',
+    gateway: readGatewayConfig({}),
   };
   expect(readConfig({})).toEqual(defaults);
   expect(readConfig({ MONGODB_URI: '', DATA_DIR: ' ', CAMPAIGNS_PORT: '' })).toEqual(defaults);

@@ -3,6 +3,7 @@ import { findPage } from '../../shared/connection.ts';
 import { phraseFirst } from '../../shared/order.ts';
 import { readPageArguments } from '../../shared/pageArguments.ts';
 import { searchConditions } from '../../shared/search.ts';
+import { unitField } from '../../shared/unitField.ts';
 import type { QueryResolvers } from '../__generated__/types.ts';
 import { aggregateOutcomes } from '../aggregateOutcomes.ts';
 import { aggregateParticipations } from '../aggregateParticipations.ts';
@@ -12,7 +13,6 @@ import {
   documentConditions,
   outcomeConditions,
   participationConditions,
-  unitField,
 } from '../conditions.ts';
 import { ActivityModel } from '../models/Activity.ts';
 import { CampaignModel } from '../models/Campaign.ts';

@@ -1,11 +1,11 @@
 import { oneOf } from '../../shared/condition.ts';
 import { readPageArguments } from '../../shared/pageArguments.ts';
+import { unitField } from '../../shared/unitField.ts';
 import type {
   AdministrativeUnitResolvers,
   OrganizationResolvers,
   PublicOfficialResolvers,
 } from '../__generated__/types.ts';
-import { unitField } from '../conditions.ts';
 import { documentsByName } from '../orders.ts';
 import { activitiesOf, campaignsOf, modelsOf, outcomesOf, participationsOf } from '../pages.ts';
 

@@ -35,6 +35,11 @@ const definition = {
   /** First and last day of validity, to compare with a day; missing where it is open. */
   firstDay: String,
   lastDay: String,
+  /**
+   * The day from which the register does not say what covers the unit's ground; missing where it
+   * says so, or where nothing is asked of it.
+   */
+  unknownFrom: String,
   changes: { type: [new Schema(change, withoutId)], required: true },
   /** The units that `changes` lead to. */
   successorIds: { type: [String], required: true },

@@ -1,6 +1,7 @@
 import { oneOf } from '../../shared/condition.ts';
 import { readPageArguments } from '../../shared/pageArguments.ts';
 import { loadPresent } from '../../shared/rowLoaders.ts';
+import { unitField } from '../../shared/unitField.ts';
 import type { AdministrativeUnitResolvers, UnitChangeResolvers } from '../__generated__/types.ts';
 import { organizationsByName, unitsByName } from '../orders.ts';
 import { successorsOn } from '../successorsOn.ts';
@@ -28,7 +29,7 @@ export const AdministrativeUnit: AdministrativeUnitResolvers = {
   organizations: ({ _id }, { kind, includeDescendants, ...page }, { loaders }) =>
     loaders
       .organizationPage({
-        parentField: includeDescendants ? 'unitLineage' : 'unitId',
+        parentField: unitField(includeDescendants),
         conditions: oneOf('kind', kind),
         order: organizationsByName,
         page: readPageArguments(page, organizationsByName),

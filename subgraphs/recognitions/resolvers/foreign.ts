@@ -1,3 +1,4 @@
+import { unitField } from '../../shared/unitField.ts';
 import type {
   ActivityResolvers,
   AdministrativeUnitResolvers,
@@ -5,7 +6,7 @@ import type {
   OrganizationResolvers,
   PublicOfficialResolvers,
 } from '../__generated__/types.ts';
-import { countedConditions, unitField } from '../conditions.ts';
+import { countedConditions } from '../conditions.ts';
 import { recognitionsOf } from '../recognitionsOf.ts';
 
 /** What this subgraph adds to records that other subgraphs own. */

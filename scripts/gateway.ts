@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readGatewayConfig } from './config.ts';
+import { readGatewayConfig } from '../gateway/config.ts';
+import { UserError } from '../subgraphs/shared/UserError.ts';
+import { never } from './database/Database.ts';
+import { runService, type Service } from './runService.ts';
 
 const help = `Serves a Federation 2 supergraph over its HTTP subgraphs.
 
@@ -12,26 +14,18 @@ Usage: npm run gateway -- [options]
 
 All other settings come from the environment or a file .env: see .env.example.`;
 
-async function main() {
-  const flags = readFlags();
-  if (flags.help) {
-    console.log(help);
-    return;
-  }
-  if (existsSync('.env')) process.loadEnvFile('.env');
+/** `npm run gateway`: the gateway as a process of its own, over subgraphs that are reached by HTTP. */
+async function start(flags: ReturnType<typeof readFlags>): Promise<Service> {
   const config = readGatewayConfig({
     ...process.env,
     ...(flags.supergraph !== undefined && { SUPERGRAPH_FILE: flags.supergraph }),
     ...(flags.port !== undefined && { PORT: flags.port }),
   });
   // Apollo takes seconds to load: not before the settings are known to be good.
-  const { startGateway } = await import('./gateway.ts');
+  const { startGateway } = await import('../gateway/gateway.ts');
   const gateway = await startGateway(config);
-
   console.log(`ready ${gateway.url}`);
-
-  await stopSignal();
-  await gateway.close();
+  return { lost: never, close: gateway.close };
 }
 
 function readFlags() {
@@ -46,20 +40,13 @@ function readFlags() {
   } catch (error) {
     // Node explains at length how such a flag could be passed as a positional.
     const [reason] = String(error instanceof Error ? error.message : error).split('. ');
-    throw new Error(`${reason}: see --help`, { cause: error });
+    throw new UserError(`${reason}: see --help`, [], { cause: error });
   }
 }
 
-/** Resolves when this process is told to stop. Further signals change nothing: npm repeats what a terminal sent. */
-function stopSignal(): Promise<unknown> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, resolve);
-  });
-}
-
-function fail(error: unknown): never {
-  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
-}
-
-main().then(() => process.exit(0), fail);
+await runService(async () => {
+  const flags = readFlags();
+  if (!flags.help) return start(flags);
+  console.log(help);
+  return process.exit(0);
+});
