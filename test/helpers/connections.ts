@@ -148,6 +148,36 @@ export async function askPage<TNode = { id: string }>(
   return 'parent' in answer ? answer.parent.list : answer.list;
 }
 
+/** Asks a list many times in one request, each time with other arguments. */
+export async function askVariants<TList>(
+  graph: Graph,
+  { parent, field, args }: List,
+  hub: Hub,
+  variants: readonly Record<string, unknown>[],
+  selection: string,
+): Promise<TList[]> {
+  const variables: Record<string, unknown> = {};
+  const declared: string[] = [];
+  const fields = variants.map((variant, index) => {
+    const given = args.filter(({ name }) => variant[name] !== undefined);
+    for (const { name, type } of given) {
+      declared.push(`$${name}${index}: ${String(type)}`);
+      variables[`${name}${index}`] = variant[name];
+    }
+    const values = given.map(({ name }) => `${name}: $${name}${index}`).join(', ');
+    return `v${index}: ${field}${values && `(${values})`} ${selection}`;
+  });
+  const isRoot = parent === 'Query';
+  const body = isRoot
+    ? fields.join('\n')
+    : `parent: ${rootFieldOf(parent)}(id: "${hub[parent as keyof Hub]}") { ${fields.join('\n')} }`;
+  const head = declared.length ? `query (${declared.join(', ')})` : 'query';
+  type Answers = Record<string, TList>;
+  const answer = await ask<Answers | { parent: Answers }>(graph, `${head} { ${body} }`, variables);
+  const answers = (isRoot ? answer : answer['parent']) as Answers;
+  return variants.map((_variant, index) => answers[`v${index}`] as TList);
+}
+
 /** Every value of a list's `sort`, as a variable; one without where it has no such argument. */
 export function sortsOf({ args }: List): { sort?: unknown }[] {
   const sort = args.find(({ name }) => name === 'sort');
