@@ -5,7 +5,7 @@ const letters = [
 const repertoire = [
   ...letters,
   ...letters.map((letter) => letter.toUpperCase()),
-  ...'0123456789 _-–—,;:!?.·…‘’“”«»()[]{}@*/\\&#%+<=>|~$',
+  ...'0123456789 _-–—,;:!?.·…\'‘’"“”«»()[]{}@*/\\&#%`^+<=>|~$',
 ];
 
 /** Rank of each character among the groups of characters that `collator` holds equal. */

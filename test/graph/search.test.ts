@@ -195,7 +195,11 @@ describe('whole phrases come first where the list has no sort', () => {
       const whole = await askPage(graph, list, hub, { ...search, first: 100 });
       const forward: string[] = [];
       for (let after: string | null = null; forward.length < whole.nodes.length;) {
-        const page = await askPage(graph, list, hub, { ...search, first: 2, after });
+        const page: Page<{ id: string }> = await askPage(graph, list, hub, {
+          ...search,
+          first: 2,
+          after,
+        });
         forward.push(...page.nodes.map(({ id }) => id));
         after = page.pageInfo.endCursor;
       }

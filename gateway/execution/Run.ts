@@ -1,0 +1,19 @@
+import type { GraphQLError } from 'graphql';
+
+/** One execution of an operation. */
+export interface Run {
+  /** What the subgraphs have brought so far, merged. */
+  data: Record<string, unknown>;
+  errors: GraphQLError[];
+  /** Variables as the client gave them. */
+  variables: Readonly<Record<string, unknown>>;
+  /** The same with defaults, for conditions. */
+  coerced: Readonly<Record<string, unknown>>;
+  /** The client's request: the same object for all of its fetches. */
+  clientRequest: object;
+  /** Aborted when the client goes away. */
+  signal: AbortSignal | undefined;
+}
+
+/** A step of a compiled plan. Never rejects for what a subgraph does: that is an error of the run. */
+export type Step = (run: Run) => Promise<void>;

@@ -1,0 +1,181 @@
+import type { FetchNode } from '@apollo/query-planner';
+import { GraphQLError, isInterfaceType, OperationTypeNode, type GraphQLSchema } from 'graphql';
+import { isRecord } from '../transport/isRecord.ts';
+import { subgraphFault } from '../transport/subgraphFault.ts';
+import type { SubgraphResult, Transport, TransportLog } from '../transport/Transport.ts';
+import type { ResponsePath } from './Answer.ts';
+import { compileRepresentation } from './compileRepresentation.ts';
+import { compileRewrites } from './compileRewrites.ts';
+import { fetchedPaths, readFetchOperation } from './fetchOperation.ts';
+import { fitsOperation } from './fitsOperation.ts';
+import { mergeInto } from './mergeInto.ts';
+import type { Run, Step } from './Run.ts';
+import { collectTargets, pathsOfTargets, type PlanPath } from './targets.ts';
+import type { TypeCondition } from './TypeCondition.ts';
+
+type Data = Record<string, unknown>;
+
+/** What the fetches of all plans of a supergraph are compiled with. */
+export interface FetchCompiler {
+  /** The schema of the supergraph. */
+  schema: GraphQLSchema;
+  /** One for each subgraph, by name. */
+  transports: ReadonlyMap<string, Transport>;
+  meets: TypeCondition;
+  log: TransportLog;
+}
+
+/** An error as a subgraph reports it. */
+type SubgraphError = NonNullable<SubgraphResult['errors']>[number];
+
+/**
+ * Compiles one fetch of a plan: which variables and representations it sends, and how what comes back
+ * is merged into the objects at `path`.
+ */
+export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCompiler): Step {
+  const { schema, meets, log } = compiler;
+  const subgraph = node.serviceName;
+  const transport = compiler.transports.get(subgraph);
+  if (!transport) throw new Error(`no transport for the subgraph "${subgraph}"`);
+
+  const operation = readFetchOperation(node.operation, schema);
+  const rewriteInput = compileRewrites(node.inputRewrites, meets);
+  const rewriteOutput = compileRewrites(node.outputRewrites, meets);
+  const readRepresentation = node.requires && compileRepresentation(node.requires, meets);
+  const isMutation = node.operationKind === OperationTypeNode.MUTATION;
+
+  const send: SendFetch = async (run, representations) => {
+    const variables: Data = representations ? { representations } : {};
+    for (const name of node.variableUsages ?? []) {
+      if (run.variables[name] !== undefined) variables[name] = run.variables[name];
+    }
+    const result = await transport.fetch(
+      { query: node.operation, operationName: node.operationName, variables },
+      {
+        clientRequest: run.clientRequest,
+        // A mutation goes on when its client leaves: cut off halfway, nobody could tell what was done.
+        signal: isMutation ? undefined : run.signal,
+      },
+    );
+    const data = result.errors && result.data?.['_entities'] === null ? null : result.data;
+    if (!data || fitsOperation(data, operation, representations ?? [])) {
+      return { data, errors: result.errors ?? [] };
+    }
+    const cause = 'the data have another shape than the operation asked for';
+    const fault = subgraphFault('SUBGRAPH_INVALID_RESPONSE', subgraph, cause, log);
+    return { data: null, errors: fault.errors ?? [] };
+  };
+
+  /** Errors where clients see them: `places` are those of each object that was asked about. */
+  const report = (
+    run: Run,
+    errors: readonly SubgraphError[],
+    representations: readonly Data[],
+    placesOf: (index: number) => readonly ResponsePath[],
+  ) => {
+    for (const error of errors) {
+      const inSubgraph = pathsInSubgraph(error, operation, representations);
+      const inAnswer = inSubgraph.flatMap((at) =>
+        operation.entitySelectionSet
+          ? placesOf(Number(at[1])).map((place) => [...place, ...at.slice(2)])
+          : placesOf(0).map((place) => [...place, ...at]),
+      );
+      for (const place of inAnswer) run.errors.push(toClientError(error, place, subgraph));
+    }
+  };
+
+  if (!readRepresentation) {
+    return async (run) => {
+      const targets = collectTargets(run.data, path);
+      if (!targets.length) return;
+      const { data, errors } = await send(run);
+      report(run, errors, [], () => pathsOfTargets(run.data, path));
+      if (!data) return;
+      rewriteOutput?.(data);
+      for (const target of targets) mergeInto(target, data);
+    };
+  }
+
+  return async (run) => {
+    const targets = collectTargets(run.data, path);
+    const { representations, owners } = represent(targets, readRepresentation, rewriteInput);
+    if (!representations.length) return;
+    const { data, errors } = await send(run, representations);
+    if (errors.length) {
+      const places = pathsOfTargets(run.data, path);
+      report(run, errors, representations, (index) =>
+        (owners[index] ?? []).flatMap((target) => {
+          const place = places[target];
+          return place ? [place] : [];
+        }),
+      );
+    }
+    const entities = data?.['_entities'];
+    if (!Array.isArray(entities)) return;
+    entities.forEach((entity: unknown, index) => {
+      if (!isRecord(entity)) return;
+      const known = (owners[index] ?? []).flatMap((owner): Data[] => {
+        const target = targets[owner];
+        return target ? [target] : [];
+      });
+      // A subgraph that knows an entity by its interface only would rename it to that, and no
+      // fragment on its concrete type would hold any more: it keeps the type that it had.
+      const isNamed = entity['__typename'] !== undefined;
+      const isRenamed = isNamed && isInterfaceType(schema.getType(String(entity['__typename'])));
+      if (!isNamed || isRenamed) entity['__typename'] = known[0]?.['__typename'];
+      rewriteOutput?.(entity);
+      if (!isNamed || isRenamed) delete entity['__typename'];
+      for (const target of known) mergeInto(target, entity);
+    });
+  };
+}
+
+type SendFetch = (
+  run: Run,
+  representations?: readonly Data[],
+) => Promise<{ data: SubgraphResult['data']; errors: readonly SubgraphError[] }>;
+
+/** The different representations of `targets`, and which targets each stands for. */
+function represent(
+  targets: readonly Data[],
+  read: (target: Data) => Data | null,
+  rewrite: ((data: unknown) => void) | undefined,
+) {
+  const representations: Data[] = [];
+  const owners: number[][] = [];
+  const known = new Map<string, number>();
+  targets.forEach((target, index) => {
+    const representation = read(target);
+    if (!representation?.['__typename']) return;
+    rewrite?.(representation);
+    const key = JSON.stringify(representation);
+    const place = known.get(key);
+    if (place !== undefined) {
+      owners[place]?.push(index);
+      return;
+    }
+    known.set(key, representations.length);
+    representations.push(representation);
+    owners.push([index]);
+  });
+  return { representations, owners };
+}
+
+/** Where in the subgraph's own answer an error stands: an error without a place stands for all of it. */
+function pathsInSubgraph(
+  { path }: SubgraphError,
+  operation: ReturnType<typeof readFetchOperation>,
+  representations: readonly Data[],
+): ResponsePath[] {
+  const isWhole =
+    !path || (operation.entitySelectionSet ? typeof path[1] !== 'number' : !path.length);
+  return isWhole ? fetchedPaths(operation, representations) : [path];
+}
+
+function toClientError(error: SubgraphError, path: ResponsePath, subgraph: string): GraphQLError {
+  return new GraphQLError(error.message, {
+    path,
+    extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', ...error.extensions, serviceName: subgraph },
+    originalError: error instanceof Error ? error : undefined,
+  });
+}

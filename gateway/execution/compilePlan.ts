@@ -1,0 +1,41 @@
+import type { PlanNode, QueryPlan } from '@apollo/query-planner';
+import { compileFetch, type FetchCompiler } from './compileFetch.ts';
+import type { Step } from './Run.ts';
+import type { PlanPath } from './targets.ts';
+
+/** Compiles a plan to the step that carries it out. Throws for what plans of queries never hold. */
+export function compilePlan({ node }: QueryPlan, compiler: FetchCompiler): Step {
+  if (!node) return async () => {};
+  if (node.kind === 'Subscription') throw new Error('a plan of a subscription is not carried out');
+  return compileNode(node, [], compiler);
+}
+
+function compileNode(node: PlanNode, path: PlanPath, compiler: FetchCompiler): Step {
+  switch (node.kind) {
+    case 'Fetch':
+      return compileFetch(node, path, compiler);
+    case 'Flatten':
+      return compileNode(node.node, [...path, ...node.path.map(String)], compiler);
+    case 'Sequence': {
+      const steps = node.nodes.map((each) => compileNode(each, path, compiler));
+      return async (run) => {
+        for (const step of steps) await step(run);
+      };
+    }
+    case 'Parallel': {
+      const steps = node.nodes.map((each) => compileNode(each, path, compiler));
+      return async (run) => {
+        await Promise.all(steps.map((step) => step(run)));
+      };
+    }
+    case 'Condition': {
+      const whenTrue = node.ifClause && compileNode(node.ifClause, path, compiler);
+      const whenFalse = node.elseClause && compileNode(node.elseClause, path, compiler);
+      return async (run) => {
+        await (run.coerced[node.condition] === true ? whenTrue : whenFalse)?.(run);
+      };
+    }
+    case 'Defer':
+      throw new Error('a plan with @defer is not carried out');
+  }
+}
