@@ -23,6 +23,8 @@ export interface GatewayConfig extends HttpServerSettings {
   /** The origins whose pages may read answers; `*` stands for any. */
   corsOrigins: string[];
   landingPage: boolean;
+  /** Who carries out plans: our own executor, or Apollo's for comparison. */
+  executor: 'compiled' | 'apollo';
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
 }
@@ -50,6 +52,9 @@ export const gatewaySettings = {
   QUERY_PLANS: flag().default(false),
   CORS_ORIGINS: origins.default([]),
   LANDING_PAGE: flag().default(true),
+  GATEWAY_EXECUTOR: z
+    .enum(['compiled', 'apollo'], { error: 'must be compiled or apollo' })
+    .default('compiled'),
   SUBGRAPH_TIMEOUT_MS: wholeNumber(1, 600_000).default(10_000),
 };
 
@@ -65,6 +70,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     queryPlans: settings.QUERY_PLANS,
     corsOrigins: settings.CORS_ORIGINS,
     landingPage: settings.LANDING_PAGE,
+    executor: settings.GATEWAY_EXECUTOR,
     bodyLimitKb: settings.BODY_LIMIT_KB,
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     logLevel: settings.LOG_LEVEL,

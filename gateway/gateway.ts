@@ -12,6 +12,7 @@ import { addCors } from './http/addCors.ts';
 import { createFormatError } from './http/formatError.ts';
 import { addPages } from './http/addPages.ts';
 import { addReadiness } from './http/addReadiness.ts';
+import { stringifyAnswer } from './http/stringifyAnswer.ts';
 import { clientSignal } from './http/clientSignal.ts';
 import { readSupergraph } from './supergraph/readSupergraph.ts';
 import { createTransports } from './transport/createTransports.ts';
@@ -44,6 +45,7 @@ export async function startGateway(
     supergraph,
     transports,
     queryPlans: config.queryPlans,
+    executor: config.executor,
     log: app.log,
   });
   const apollo = new ApolloServer<RequestContext>({
@@ -53,6 +55,7 @@ export async function startGateway(
     introspection: config.introspection,
     hideSchemaDetailsFromClientErrors: !config.introspection,
     includeStacktraceInErrorResponses: false,
+    stringifyResult: stringifyAnswer,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,

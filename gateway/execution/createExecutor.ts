@@ -19,6 +19,7 @@ import { compileOperation } from './compileOperation.ts';
 import { createOperationCache } from './createOperationCache.ts';
 import type { Run } from './Run.ts';
 import { createTypeCondition } from './TypeCondition.ts';
+import { unknownOperation } from './unknownOperation.ts';
 
 /** A client's operation, parsed and valid. */
 export interface OperationRequest {
@@ -132,18 +133,6 @@ function getVariables(
         }),
     ),
   };
-}
-
-function unknownOperation({ definitions }: DocumentNode): GraphQLError {
-  const names = definitions.flatMap((definition) =>
-    definition.kind === 'OperationDefinition'
-      ? [definition.name?.value ?? '(one without a name)']
-      : [],
-  );
-  return new GraphQLError(
-    `Say in "operationName" which operation of the document to run: ${names.join(', ')}.`,
-    { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } },
-  );
 }
 
 const unanswerable = () =>

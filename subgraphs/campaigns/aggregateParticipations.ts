@@ -1,6 +1,7 @@
 import { accessPath } from '../shared/accessPath.ts';
 import type { Condition } from '../shared/condition.ts';
 import { compareKeys, keyExpression, one, single } from '../shared/grouping.ts';
+import { oneBatch } from '../shared/oneBatch.ts';
 import type { ParticipationGroupBy } from './__generated__/types.ts';
 import { ParticipationModel, type ParticipationRow } from './models/Participation.ts';
 import { participationsById } from './orders.ts';
@@ -55,7 +56,7 @@ export async function aggregateParticipations(
           $set: { organizations: distinct('$organizations'), officials: distinct('$officials') },
         },
       ],
-      hint ? { hint } : {},
+      { ...oneBatch, ...(hint ? { hint } : {}) },
     )
     .toArray();
   return groups

@@ -1,6 +1,7 @@
 import { accessPath } from '../shared/accessPath.ts';
 import type { Condition } from '../shared/condition.ts';
 import { compareKeys, keyExpression, one } from '../shared/grouping.ts';
+import { oneBatch } from '../shared/oneBatch.ts';
 import type { OrganizationGroupBy } from './__generated__/types.ts';
 import { OrganizationModel, type OrganizationRow } from './models/Organization.ts';
 import { organizationsByName } from './orders.ts';
@@ -28,7 +29,7 @@ export async function countOrganizations(
   const groups = await OrganizationModel.collection
     .aggregate<{ _id: Omit<OrganizationCountRow, 'count'>; count: number }>(
       [...stages, { $group: { _id: keyExpression(groupBy, expressions), count: { $sum: 1 } } }],
-      hint ? { hint } : {},
+      { ...oneBatch, ...(hint ? { hint } : {}) },
     )
     .toArray();
   return groups

@@ -44,8 +44,9 @@ export function perParent(
   return [{ $set: { parent: parents } }, { $unwind: '$parent' }];
 }
 
+/** Ids come from clients, and one with `$` before it would be read as an expression. */
 const within = (field: string, wanted: readonly string[]): Document => ({
-  $setIntersection: [`$${field}`, wanted],
+  $setIntersection: [`$${field}`, { $literal: wanted }],
 });
 
 /** `parent` of `parent|role`; `$map` calls its item `$$this`. */

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Model, mongo } from 'mongoose';
 import { alignToKeys } from './batching.ts';
+import { oneBatch } from './oneBatch.ts';
 
 type Document = mongo.BSON.Document;
 
@@ -9,7 +10,6 @@ export const WITHOUT_SEARCH_FIELDS = { searchPrefixes: 0, searchText: 0 } as con
 
 /**
  * Rows whose `field` is, or holds, one of `keys`, as plain objects, in the order of `sort`.
- * The batch size is large enough that one command always brings them all.
  */
 function findRows<TRow extends Document>(
   model: Model<TRow>,
@@ -22,7 +22,7 @@ function findRows<TRow extends Document>(
       { [field]: { $in: keys } },
       {
         projection: WITHOUT_SEARCH_FIELDS,
-        batchSize: 1_000_000,
+        ...oneBatch,
       },
     )
     .sort(sort)

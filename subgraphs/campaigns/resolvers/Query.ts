@@ -1,5 +1,6 @@
 import { oneOf } from '../../shared/condition.ts';
 import { findPage } from '../../shared/connection.ts';
+import { oneBatch } from '../../shared/oneBatch.ts';
 import { phraseFirst } from '../../shared/order.ts';
 import { readPageArguments } from '../../shared/pageArguments.ts';
 import { searchConditions } from '../../shared/search.ts';
@@ -78,7 +79,7 @@ export const Query: QueryResolvers = {
   // A short list of its own, so it is not paged.
   outcomeMetrics: () =>
     OutcomeMetricModel.collection
-      .find<OutcomeMetricRow>({}, { hint: { _id: 1 } })
+      .find<OutcomeMetricRow>({}, { ...oneBatch, hint: { _id: 1 } })
       .sort({ _id: 1 })
       .toArray(),
 

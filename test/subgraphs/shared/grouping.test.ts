@@ -49,5 +49,5 @@ it('a key has a value for each thing grouped by, in that order, and none for oth
   const key = keyExpression(['YEAR', 'KIND'], expressions);
   expect(Object.keys(key)).toEqual(['year', 'kind']);
   expect(keyExpression(['KIND'], expressions)).toEqual({ kind: one('kind') });
-  expect(keyExpression([], expressions)).toEqual({});
+  expect(keyExpression([], expressions)).toEqual({ $literal: {} });
 });

@@ -1,0 +1,12 @@
+import { GraphQLError } from 'graphql';
+
+/** An answer lists this many errors at most, lest a broken subgraph makes it larger than the data. */
+const MAX_ERRORS = 500;
+
+/** The errors, or the first of them and one that says how many more there are. */
+export function shorten(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  if (errors.length <= MAX_ERRORS) return errors;
+  const message = `${errors.length - MAX_ERRORS} more errors are left out. Ask for less at once to see all.`;
+  const extensions = { code: 'TOO_MANY_ERRORS' };
+  return [...errors.slice(0, MAX_ERRORS), new GraphQLError(message, { extensions })];
+}
