@@ -1,8 +1,10 @@
 import { loadPresent } from '../../shared/rowLoaders.ts';
+import type { Complete } from '../../shared/types.ts';
 import type { ActivityResolvers } from '../__generated__/types.ts';
 import { activitiesOf, outcomesOf, participationsOf } from '../pages.ts';
+import type { ActivityRow } from '../models/Activity.ts';
 
-export const Activity: ActivityResolvers = {
+export const Activity: Complete<ActivityResolvers, ActivityRow> = {
   __resolveReference: ({ id }, { loaders }) => loaders.activity.load(id),
   id: ({ _id }) => _id,
   unit: ({ unitId }) => (unitId ? { id: unitId } : null),

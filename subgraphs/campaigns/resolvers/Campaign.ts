@@ -1,8 +1,10 @@
 import { loadPresent } from '../../shared/rowLoaders.ts';
+import type { Complete } from '../../shared/types.ts';
 import type { CampaignResolvers } from '../__generated__/types.ts';
 import { activitiesOf, campaignsOf, modelsOf, outcomesOf, participationsOf } from '../pages.ts';
+import type { CampaignRow } from '../models/Campaign.ts';
 
-export const Campaign: CampaignResolvers = {
+export const Campaign: Complete<CampaignResolvers, CampaignRow> = {
   __resolveReference: ({ id }, { loaders }) => loaders.campaign.load(id),
   id: ({ _id }) => _id,
   parent: ({ parentId }, _arguments, { loaders }) =>

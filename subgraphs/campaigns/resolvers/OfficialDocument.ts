@@ -4,8 +4,10 @@ import type {
 } from '../__generated__/types.ts';
 import { activitiesOf, campaignsOf } from '../pages.ts';
 import { present } from '../../shared/present.ts';
+import type { Complete } from '../../shared/types.ts';
+import type { OfficialDocumentRow } from '../models/OfficialDocument.ts';
 
-export const OfficialDocument: OfficialDocumentResolvers = {
+export const OfficialDocument: Complete<OfficialDocumentResolvers, OfficialDocumentRow> = {
   __resolveReference: ({ id }, { loaders }) => loaders.document.load(id),
   id: ({ _id }) => _id,
   issuers: ({ issuerIds }) => issuerIds.map((id) => ({ id })),

@@ -1,8 +1,11 @@
 import { present } from '../../shared/present.ts';
 import { loadPresent } from '../../shared/rowLoaders.ts';
+import type { Complete } from '../../shared/types.ts';
 import type { OutcomeMetricResolvers, OutcomeResolvers } from '../__generated__/types.ts';
+import type { OutcomeRow } from '../models/Outcome.ts';
+import type { OutcomeMetricRow } from '../models/OutcomeMetric.ts';
 
-export const Outcome: OutcomeResolvers = {
+export const Outcome: Complete<OutcomeResolvers, OutcomeRow> = {
   __resolveReference: ({ id }, { loaders }) => loaders.outcome.load(id),
   id: ({ _id }) => _id,
   metric: async ({ metricCode }, _arguments, { loaders }) =>
@@ -20,7 +23,7 @@ export const Outcome: OutcomeResolvers = {
     loadPresent(loaders.outcome, conflictsWithIds),
 };
 
-export const OutcomeMetric: OutcomeMetricResolvers = {
+export const OutcomeMetric: Complete<OutcomeMetricResolvers, OutcomeMetricRow> = {
   __resolveReference: ({ code }, { loaders }) => loaders.metric.load(code),
   code: ({ _id }) => _id,
 };

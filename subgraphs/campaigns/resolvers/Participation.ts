@@ -1,6 +1,8 @@
+import type { Complete } from '../../shared/types.ts';
 import type { ParticipationResolvers } from '../__generated__/types.ts';
+import type { ParticipationRow } from '../models/Participation.ts';
 
-export const Participation: ParticipationResolvers = {
+export const Participation: Complete<ParticipationResolvers, ParticipationRow> = {
   id: ({ _id }) => _id,
   organization: ({ organizationId }) => (organizationId ? { id: organizationId } : null),
   official: ({ officialId }) => (officialId ? { id: officialId } : null),

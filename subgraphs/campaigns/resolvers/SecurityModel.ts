@@ -1,6 +1,8 @@
+import type { Complete } from '../../shared/types.ts';
 import type { SecurityModelResolvers } from '../__generated__/types.ts';
+import type { SecurityModelRow } from '../models/SecurityModel.ts';
 
-export const SecurityModel: SecurityModelResolvers = {
+export const SecurityModel: Complete<SecurityModelResolvers, SecurityModelRow> = {
   __resolveReference: ({ id }, { loaders }) => loaders.model.load(id),
   id: ({ _id }) => _id,
   unit: ({ unitId }) => (unitId ? { id: unitId } : null),

@@ -1,6 +1,8 @@
+import type { Complete } from '../../shared/types.ts';
 import type { SourceResolvers } from '../__generated__/types.ts';
+import type { SourceRow } from '../models/Source.ts';
 
-export const Source: SourceResolvers = {
+export const Source: Complete<SourceResolvers, SourceRow> = {
   __resolveReference: ({ id }, { loaders }) => loaders.source.load(id),
   id: ({ _id }) => _id,
 };

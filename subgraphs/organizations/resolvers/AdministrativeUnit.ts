@@ -2,13 +2,15 @@ import { oneOf } from '../../shared/condition.ts';
 import { readPageArguments } from '../../shared/pageArguments.ts';
 import { loadPresent } from '../../shared/rowLoaders.ts';
 import { unitField } from '../../shared/unitField.ts';
+import type { Complete } from '../../shared/types.ts';
 import type { AdministrativeUnitResolvers, UnitChangeResolvers } from '../__generated__/types.ts';
 import { organizationsByName, unitsByName } from '../orders.ts';
 import { successorsOn } from '../successorsOn.ts';
+import type { AdministrativeUnitRow } from '../models/AdministrativeUnit.ts';
 
 const today = () => new Date().toISOString().slice(0, 10);
 
-export const AdministrativeUnit: AdministrativeUnitResolvers = {
+export const AdministrativeUnit: Complete<AdministrativeUnitResolvers, AdministrativeUnitRow> = {
   __resolveReference: ({ id }, { loaders }) => loaders.unit.load(id),
   id: ({ _id }) => _id,
   parent: ({ parentId }, _arguments, { loaders }) =>

@@ -1,7 +1,9 @@
+import type { Complete } from '../../shared/types.ts';
 import type { OfficeTermResolvers, PublicOfficialResolvers } from '../__generated__/types.ts';
 import { termsOf } from '../officeholdersOn.ts';
+import type { PublicOfficialRow } from '../models/PublicOfficial.ts';
 
-export const PublicOfficial: PublicOfficialResolvers = {
+export const PublicOfficial: Complete<PublicOfficialResolvers, PublicOfficialRow> = {
   __resolveReference: ({ id }, { loaders }) => loaders.official.load(id),
   id: ({ _id }) => _id,
   terms: termsOf,

@@ -1,13 +1,15 @@
 import { loadPresent } from '../../shared/rowLoaders.ts';
+import type { Complete } from '../../shared/types.ts';
 import type {
   AwardIssuerResolvers,
   AwardRecipientResolvers,
   RecognitionResolvers,
 } from '../__generated__/types.ts';
+import type { RecognitionRow } from '../models/Recognition.ts';
 
 const reference = (id: string | null | undefined) => (id ? { id } : null);
 
-export const Recognition: RecognitionResolvers = {
+export const Recognition: Complete<RecognitionResolvers, RecognitionRow> = {
   __resolveReference: ({ id }, { loaders }) => loaders.recognition.load(id),
   id: ({ _id }) => _id,
   campaign: ({ campaignId }) => reference(campaignId),
