@@ -1,4 +1,24 @@
 import { z } from 'zod';
+import {
+  ActivityForm,
+  ActivityStatus,
+  CampaignKind,
+  DocumentRelationType,
+  DocumentType,
+  ModelKind,
+  Qualifier,
+} from '../../subgraphs/campaigns/__generated__/types.ts';
+import {
+  AdministrativeLevel,
+  DataNoteResolution,
+  DataNoteType,
+  DatePrecision,
+  OrganizationInstance,
+  OrganizationKind,
+  PlaceLevel,
+  UnitType,
+} from '../../subgraphs/organizations/__generated__/types.ts';
+import { AwardForm, CountStatus } from '../../subgraphs/recognitions/__generated__/types.ts';
 import { isPartialDate } from '../../subgraphs/shared/partialDate.ts';
 
 const text = z
@@ -46,7 +66,7 @@ const period = z.strictObject({
   inferred: z.boolean().optional(),
 });
 
-const qualifier = z.enum(['EXACT', 'APPROXIMATE', 'NEARLY', 'MORE_THAN', 'UP_TO_ALL']);
+const qualifier = z.enum(Qualifier);
 
 const count = z.strictObject({
   value: z.number(),
@@ -69,21 +89,7 @@ const base = {
 const asserted = { ...base, provenance: z.array(provenance).min(1) };
 const named = { ...asserted, nameVi: text, nameEn: text };
 
-const organizationKind = z.enum([
-  'POLICE',
-  'FRONT',
-  'ELDERLY_ASSOCIATION',
-  'PEOPLES_COMMITTEE',
-  'PEOPLES_COUNCIL',
-  'PARTY',
-  'STATE_BODY',
-  'STEERING_COMMITTEE',
-  'MASS_ORGANIZATION',
-  'GRASSROOTS_GROUP',
-  'RESIDENT_COMMUNITY',
-  'OTHER',
-]);
-const level = z.enum(['CENTRAL', 'PROVINCE', 'DISTRICT', 'COMMUNE', 'HAMLET']);
+const level = z.enum(AdministrativeLevel);
 const views = z.strictObject({ value: integer, asPrinted: text });
 
 const source = z.strictObject({
@@ -98,7 +104,7 @@ const source = z.strictObject({
   url: z.url().nullable(),
   urlStated: z.boolean().optional(),
   publishedAt: date,
-  publishedPrecision: z.enum(['YEAR', 'MONTH', 'DAY']),
+  publishedPrecision: z.enum(DatePrecision),
   publishedTime: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/)
@@ -119,26 +125,8 @@ const place = z.strictObject({
   kind: z.literal('place'),
   nameVi: text,
   nameEn: text.optional(),
-  level: z.enum(['COUNTRY', 'REGION', 'PROVINCE', 'DISTRICT', 'COMMUNE', 'HAMLET', 'SITE']),
-  unitType: z.enum([
-    'QUOC_GIA',
-    'VUNG',
-    'TINH',
-    'THANH_PHO_TRUNG_UONG',
-    'HUYEN',
-    'QUAN',
-    'THI_XA',
-    'THANH_PHO_THUOC_TINH',
-    'XA',
-    'PHUONG',
-    'THI_TRAN',
-    'DAC_KHU',
-    'AP',
-    'THON',
-    'TO_DAN_PHO',
-    'TRU_SO',
-    'DI_TICH',
-  ]),
+  level: z.enum(PlaceLevel),
+  unitType: z.enum(UnitType),
   parent: slug.optional(),
   designation: text.optional(),
 });
@@ -146,11 +134,11 @@ const place = z.strictObject({
 const organization = z.strictObject({
   ...named,
   kind: z.literal('organization'),
-  orgKind: organizationKind,
+  orgKind: z.enum(OrganizationKind),
   subKind: text.optional(),
   level,
   place: slug,
-  instance: z.enum(['SINGLE', 'CATEGORY', 'COLLECTIVE']),
+  instance: z.enum(OrganizationInstance),
   parent: slug.optional(),
   memberOf: slugs.optional(),
   groupCount: count.optional(),
@@ -181,18 +169,7 @@ const person = z.strictObject({
 const document = z.strictObject({
   ...named,
   kind: z.literal('document'),
-  docType: z.enum([
-    'CHI_THI',
-    'KET_LUAN',
-    'NGHI_QUYET',
-    'NGHI_QUYET_LIEN_TICH',
-    'LUAT',
-    'CHUONG_TRINH_PHOI_HOP',
-    'CHUONG_TRINH_HANH_DONG',
-    'HUONG_DAN',
-    'KE_HOACH',
-    'QUY_UOC',
-  ]),
+  docType: z.enum(DocumentType),
   instance: z.enum(['SINGLE', 'CATEGORY']),
   number: text.optional(),
   numberVariants: z.array(text).optional(),
@@ -204,7 +181,7 @@ const document = z.strictObject({
   relations: z
     .array(
       z.strictObject({
-        type: z.enum(['CONTINUES', 'IMPLEMENTS', 'FOLLOWS', 'AMENDS', 'REPLACES']),
+        type: z.enum(DocumentRelationType),
         target: slug,
       }),
     )
@@ -214,14 +191,7 @@ const document = z.strictObject({
 const campaign = z.strictObject({
   ...named,
   kind: z.literal('campaign'),
-  campaignKind: z.enum([
-    'MOVEMENT',
-    'MOVEMENT_EDITION',
-    'JOINT_PROGRAMME',
-    'ACTION_PROGRAMME',
-    'TARGET_PROGRAMME',
-    'FESTIVAL_SERIES',
-  ]),
+  campaignKind: z.enum(CampaignKind),
   parent: slug.optional(),
   place: slug.optional(),
   period: period.optional(),
@@ -248,7 +218,7 @@ const campaign = z.strictObject({
 const event = z.strictObject({
   ...named,
   kind: z.literal('event'),
-  form: z.enum(['CONFERENCE', 'HONOURING_CONFERENCE', 'FESTIVAL', 'VISIT']),
+  form: z.enum(ActivityForm).extract(['CONFERENCE', 'HONOURING_CONFERENCE', 'FESTIVAL', 'VISIT']),
   date: date.nullish(),
   timeOfDay: z.enum(['sáng', 'chiều']).optional(),
   place: slug.optional(),
@@ -284,30 +254,8 @@ const event = z.strictObject({
 const activity = z.strictObject({
   ...named,
   kind: z.literal('activity'),
-  form: z.enum([
-    'COMMUNICATION',
-    'PATROL_AND_ORDER',
-    'DISASTER_PREVENTION',
-    'COMMUNITY_EDUCATION',
-    'POLICY_STUDY',
-    'RENEWAL',
-    'CRIME_PREVENTION',
-    'COORDINATION',
-    'INTEGRATION',
-    'TRAINING',
-    'MODEL_BUILDING',
-    'PLEDGE',
-    'REPORTING',
-    'CONVENTION',
-    'FORUM',
-    'GUIDANCE',
-    'EXPERIENCE_SHARING',
-    'GIFT',
-    'INSPECTION',
-    'FESTIVAL',
-    'DISCUSSION',
-  ]),
-  status: z.enum(['DONE', 'PLANNED', 'RECOMMENDED', 'STATED']),
+  form: z.enum(ActivityForm).exclude(['CONFERENCE', 'HONOURING_CONFERENCE', 'VISIT']),
+  status: z.enum(ActivityStatus),
   place: slug.optional(),
   campaign: slug.optional(),
   event: slug.optional(),
@@ -321,17 +269,7 @@ const activity = z.strictObject({
 const model = z.strictObject({
   ...named,
   kind: z.literal('model'),
-  modelKind: z.enum([
-    'SELF_MANAGEMENT',
-    'TIP_BOX',
-    'COMMUNITY_TEAM',
-    'SECURITY_CAMERA',
-    'SAFE_AREA',
-    'CLUB',
-    'VOLUNTEER_TEAM',
-    'MASS_MOBILISATION',
-    'EXEMPLARY_COMMUNE',
-  ]),
+  modelKind: z.enum(ModelKind),
   place: slug.optional(),
   sites: slugs.optional(),
   count: count.optional(),
@@ -365,24 +303,7 @@ const outcome = z.strictObject({
 const recognition = z.strictObject({
   ...named,
   kind: z.literal('recognition'),
-  forms: z
-    .array(
-      z.enum([
-        'HUAN_CHUONG',
-        'HUY_CHUONG',
-        'DANH_HIEU_VINH_DU_NHA_NUOC',
-        'GIAI_THUONG_NHA_NUOC',
-        'KY_NIEM_CHUONG',
-        'BANG_KHEN',
-        'GIAY_KHEN',
-        'CO_THI_DUA',
-        'DANH_HIEU_THI_DUA',
-        'DANH_HIEU_DIA_PHUONG',
-        'BIEU_DUONG',
-        'NOT_STATED',
-      ]),
-    )
-    .min(1),
+  forms: z.array(z.enum(AwardForm)).min(1),
   issuers: z.array(
     z.strictObject({
       organization: slug,
@@ -392,7 +313,7 @@ const recognition = z.strictObject({
     }),
   ),
   counts: z.strictObject({
-    status: z.enum(['STATED', 'NOT_STATED']),
+    status: z.enum(CountStatus),
     collectives: integer.optional(),
     individuals: integer.optional(),
   }),
@@ -421,27 +342,10 @@ const recognition = z.strictObject({
 const discrepancy = z.strictObject({
   ...asserted,
   kind: z.literal('discrepancy'),
-  type: z.enum([
-    'CONTRADICTION',
-    'AMBIGUITY',
-    'SPELLING_VARIANT',
-    'LABEL_VARIANT',
-    'HOMONYM',
-    'FORMAT',
-    'MISSING_METADATA',
-    'HISTORICAL_NAME',
-  ]),
+  type: z.enum(DataNoteType),
   descriptionEn: text,
   records: slugs.min(1),
-  resolution: z.enum([
-    'KEEP_BOTH',
-    'KEEP_AS_PRINTED',
-    'NORMALISE',
-    'SUBSET',
-    'DISAMBIGUATE',
-    'INFER',
-    'LOWER_BOUND',
-  ]),
+  resolution: z.enum(DataNoteResolution),
 });
 
 /** The schema of each fact file, by its name. */
