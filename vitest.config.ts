@@ -6,8 +6,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/helpers/globalSetup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // The slowest rung of the ladder may be busy with the other worker.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     // Two cores: one for the tests, one for the database and the processes that tests start.
     maxWorkers: 2,
   },
