@@ -9,6 +9,8 @@ import { compileRewrites } from './compileRewrites.ts';
 import { fetchedPaths, readFetchOperation } from './fetchOperation.ts';
 import { fitsOperation } from './fitsOperation.ts';
 import { mergeInto } from './mergeInto.ts';
+import type { PlannedFields } from './PlannedFields.ts';
+import { outerName } from './responseNames.ts';
 import type { Run, Step } from './Run.ts';
 import { collectTargets, pathsOfTargets, type PlanPath } from './targets.ts';
 import type { TypeCondition } from './TypeCondition.ts';
@@ -16,13 +18,18 @@ import type { TypeCondition } from './TypeCondition.ts';
 type Data = Record<string, unknown>;
 
 /** What the fetches of all plans of a supergraph are compiled with. */
-export interface FetchCompiler {
+export interface PlanCompiler {
   /** The schema of the supergraph. */
   schema: GraphQLSchema;
   /** One for each subgraph, by name. */
   transports: ReadonlyMap<string, Transport>;
   meets: TypeCondition;
   log: TransportLog;
+}
+
+/** What the fetches of one plan are compiled with. */
+export interface FetchCompiler extends PlanCompiler {
+  planned: PlannedFields;
 }
 
 /** An error as a subgraph reports it. */
@@ -41,7 +48,7 @@ export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCom
   const operation = readFetchOperation(node.operation, schema);
   const rewriteInput = compileRewrites(node.inputRewrites, meets);
   const rewriteOutput = compileRewrites(node.outputRewrites, meets);
-  const readRepresentation = node.requires && compileRepresentation(node.requires, meets);
+  const readRepresentation = node.requires && compileRepresentation(node.requires, path, compiler);
   const isMutation = node.operationKind === OperationTypeNode.MUTATION;
 
   const send: SendFetch = async (run, representations) => {
@@ -174,7 +181,7 @@ function pathsInSubgraph(
 
 function toClientError(error: SubgraphError, path: ResponsePath, subgraph: string): GraphQLError {
   return new GraphQLError(error.message, {
-    path,
+    path: path.map((step) => (typeof step === 'string' ? outerName(step) : step)),
     extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', ...error.extensions, serviceName: subgraph },
     originalError: error instanceof Error ? error : undefined,
   });

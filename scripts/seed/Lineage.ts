@@ -1,3 +1,5 @@
+import { UserError } from '../../subgraphs/shared/UserError.ts';
+
 /** What the place of a record is stored as: the unit, with all units above it. */
 export interface UnitFields {
   unitId: string | null;
@@ -20,14 +22,15 @@ export interface Lineage {
   provinceOf(unitId: string | undefined): string | null;
 }
 
-/** Builds the look-up from all units. Throws when the tree has a loop. */
+/** Builds the look-up from all units. Throws a UserError when the tree has a loop. */
 export function createLineage(units: readonly TreeUnit[]): Lineage {
   const byId = new Map(units.map((unit) => [unit._id, unit]));
 
   const ancestorsOf = (unitId: string): string[] => {
     const ancestors: string[] = [];
     for (let parent = byId.get(unitId)?.parentId; parent; parent = byId.get(parent)?.parentId) {
-      if (ancestors.includes(parent)) throw new Error(`${unitId} lies within itself`);
+      if (ancestors.includes(parent))
+        throw new UserError(`${parent} parent: it lies within itself`);
       ancestors.unshift(parent);
     }
     return ancestors;

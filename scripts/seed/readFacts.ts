@@ -21,13 +21,16 @@ async function readJson(file: URL): Promise<unknown> {
   }
 }
 
-const problemsOf = (error: z.ZodError, records: readonly unknown[]) =>
-  error.issues.map(({ path: [list, index, ...field], message }) => {
-    if (typeof index !== 'number') return `${String(list ?? 'file')}: ${message}`;
-    const record = records[index];
-    const id = record && typeof record === 'object' && 'id' in record ? record.id : index;
-    return `${String(id)} ${field.join('.')}: ${message}`;
+/** What is wrong with a file, by the id of the record (of the register: its place) and the field. */
+function problemsOf(file: string, content: unknown, { issues }: z.ZodError): string[] {
+  const { records } = (content ?? {}) as { records?: { id?: unknown; place?: unknown }[] };
+  return issues.map(({ path: [list, index, ...field], message }) => {
+    if (typeof index !== 'number') return `${file}: ${String(list ?? 'file')}: ${message}`;
+    const record = records?.[index];
+    const id = String(record?.id ?? record?.place ?? index);
+    return `${file}: ${[id, ...(field.length ? [field.join('.')] : [])].join(' ')}: ${message}`;
   });
+}
 
 function readRecords(
   name: string,
@@ -42,12 +45,7 @@ function readRecords(
   });
   const read = file.safeParse(content);
   if (read.success) return read.data.records;
-  const records = (content as { records?: unknown }).records;
-  problems.push(
-    ...problemsOf(read.error, Array.isArray(records) ? records : []).map(
-      (problem) => `facts/${name}.json: ${problem}`,
-    ),
-  );
+  problems.push(...problemsOf(`facts/${name}.json`, content, read.error));
   return [];
 }
 
@@ -77,6 +75,18 @@ function checkReferences(facts: Facts, problems: string[]): void {
   }
 }
 
+/** Two statements contradict each other, or neither does: one that is named by itself would count beside its rival. */
+function checkRivals({ recognitions }: Facts, problems: string[]): void {
+  const rivals = new Map(recognitions.map(({ id, conflictsWith = [] }) => [id, conflictsWith]));
+  for (const [id, others] of rivals) {
+    for (const other of others) {
+      if (!rivals.get(other)?.includes(id)) {
+        problems.push(`${other} conflictsWith: it does not name ${id}, which names it`);
+      }
+    }
+  }
+}
+
 /**
  * Reads the data set and checks it: every file against its schema, every reference against the
  * records. Throws one UserError that lists all problems.
@@ -91,12 +101,17 @@ export async function readFacts(folder = new URL('./', import.meta.url)): Promis
   );
   // Each list was parsed by the schema of its file just above.
   const facts = Object.fromEntries(entries) as Facts;
+  const register = await readJson(new URL('place-enrichment.json', folder));
   const enrichment = z
     .strictObject({ note: z.string(), records: z.array(placeEnrichment) })
-    .safeParse(await readJson(new URL('place-enrichment.json', folder)));
-  if (!enrichment.success)
-    problems.push(`place-enrichment.json: ${z.prettifyError(enrichment.error)}`);
-  if (!problems.length) checkReferences(facts, problems);
+    .safeParse(register);
+  if (!enrichment.success) {
+    problems.push(...problemsOf('place-enrichment.json', register, enrichment.error));
+  }
+  if (!problems.length) {
+    checkReferences(facts, problems);
+    checkRivals(facts, problems);
+  }
   if (problems.length || !enrichment.success) {
     throw new UserError(
       `The data set has ${problems.length} problems; nothing was loaded.`,

@@ -12,16 +12,20 @@ const toRows: Record<string, (dataSet: DataSet) => RowsByModel> = {
 };
 
 /**
- * Loads the facts of the articles into the databases of `subgraphs`, which must be connected. What
- * is there already is left alone. Throws a UserError when the data set has faults.
+ * Loads the facts of the articles, or those of another `folder`, into the databases of `subgraphs`,
+ * which must be connected. What is there already is left alone. Throws a UserError when the data set
+ * has faults; then nothing is written.
  */
 export async function seedFacts(
   subgraphs: readonly Subgraph[],
   log: (line: string) => void,
+  folder?: URL,
 ): Promise<void> {
-  const dataSet = await readFacts();
+  const dataSet = await readFacts(folder);
+  // All rows are made before any is written: making them finds faults as well.
+  const rowsOf = new Map(subgraphs.map(({ name }) => [name, toRows[name]?.(dataSet) ?? {}]));
   for (const { name, database } of subgraphs) {
-    const rows = toRows[name]?.(dataSet) ?? {};
+    const rows = rowsOf.get(name) ?? {};
     const written = await writeDataSet(database, 'facts', rows);
     log(
       written ? `facts: ${written} records written to ${name}` : `facts: ${name} has them already`,

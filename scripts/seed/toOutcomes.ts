@@ -30,7 +30,7 @@ export function toOutcomes(facts: readonly Fact<'outcomes'>[], lineage: Lineage)
   for (const fact of facts) {
     if (!metrics.has(fact.metric)) metrics.set(fact.metric, toMetric(fact));
   }
-  const wholesOf = createWholes(facts, ({ subsetOf }) => subsetOf);
+  const wholesOf = createWholes(facts, 'subsetOf');
   const wholes = new Set(facts.map(({ subsetOf }) => subsetOf));
   const outcomes = facts.map((fact): OutcomeRow => {
     const activityIds = [fact.activity, fact.event].filter((id) => id !== undefined);

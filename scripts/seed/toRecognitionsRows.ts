@@ -35,7 +35,7 @@ function createDirectory({ organizations, campaigns, recognitions }: Facts) {
     withMovement: (campaign: string | undefined) =>
       [campaign, editionOf.get(campaign ?? '')].filter((id) => id !== undefined),
     isWhole: (id: string) => wholes.has(id),
-    wholesOf: createWholes(recognitions, ({ breakdownOf }) => breakdownOf),
+    wholesOf: createWholes(recognitions, 'breakdownOf'),
   };
 }
 

@@ -1,4 +1,5 @@
 import { firstDay, lastDay } from '../../subgraphs/shared/partialDate.ts';
+import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { foldToWords } from '../../subgraphs/shared/search.ts';
 import { withName } from '../../subgraphs/shared/derivedFields.ts';
 import type { AdministrativeUnitRow } from '../../subgraphs/organizations/models/AdministrativeUnit.ts';
@@ -61,7 +62,9 @@ function draftOf(place: Fact<'places'>): UnitDraft {
 function draftOfSuccessor({ name, code, province }: Successor, validFrom: string): UnitDraft {
   const [, unitType, level] = typeWords.find(([word]) => name.startsWith(word)) ?? [];
   if (!unitType || !level)
-    throw new Error(`«${name}» begins with no known word for a kind of unit`);
+    throw new UserError(
+      `place-enrichment.json successors2025: «${name}» begins with no known word for a kind of unit`,
+    );
   return {
     _id: idOf(name),
     ...withName(toText(name)),
@@ -126,7 +129,7 @@ export function toUnits({ facts, places }: DataSet): {
   const units = new Map(facts.places.map((place) => [place.id, draftOf(place)]));
   for (const entry of places) {
     const unit = units.get(entry.place);
-    if (!unit) throw new Error(`place-enrichment.json: there is no place ${entry.place}`);
+    if (!unit) throw new UserError(`place-enrichment.json: there is no place ${entry.place}`);
     for (const successor of enrich(unit, entry)) {
       if (!units.has(successor._id)) units.set(successor._id, successor);
     }

@@ -1,3 +1,5 @@
+import { UserError } from '../shared/UserError.ts';
+
 /** A figure as far as privacy is concerned. */
 export interface Figure {
   _id: string;
@@ -12,18 +14,18 @@ const SMALLEST_FIGURE = 5;
 
 /**
  * Refuses a figure that could describe a person: a count of people below district level or under
- * five. Throws an Error that names the figure and the rule.
+ * five. Throws a UserError that names the figure and the rule.
  */
 export function assertAggregate({ _id, value, isSensitive, placeLevel }: Figure): void {
   if (!isSensitive) return;
   if (placeLevel && SMALL_PLACES.includes(placeLevel)) {
-    throw new Error(
-      `${_id} counts people in one ${placeLevel.toLowerCase()}: such figures are kept from district level up only.`,
+    throw new UserError(
+      `${_id} place: it counts people in one ${placeLevel.toLowerCase()}, and such figures are kept from district level up only`,
     );
   }
   if (value < SMALLEST_FIGURE) {
-    throw new Error(
-      `${_id} counts ${value} people: a figure under ${SMALLEST_FIGURE} could describe a person and is not kept.`,
+    throw new UserError(
+      `${_id} value: it counts ${value} people, and a figure under ${SMALLEST_FIGURE} could describe a person`,
     );
   }
 }

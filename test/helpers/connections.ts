@@ -63,7 +63,7 @@ export const implementations = composites.flatMap((type) =>
 );
 
 /** The root field that finds one record of a type by its id. */
-function rootFieldOf(type: string): string {
+export function rootFieldOf(type: string): string {
   const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
   const found = fields.find((field) => String(field.type) === type && field.args[0]?.name === 'id');
   if (!found) throw new Error(`no root field finds one ${type}`);

@@ -10,14 +10,14 @@ it.each(['COUNTRY', 'REGION', 'PROVINCE', 'DISTRICT', null])(
 
 it.each(['COMMUNE', 'HAMLET', 'SITE'])('a count of people in one %s is refused', (placeLevel) => {
   expect(() => assertAggregate({ ...figure, placeLevel })).toThrow(
-    `out-x counts people in one ${placeLevel.toLowerCase()}: such figures are kept from district level up only.`,
+    `out-x place: it counts people in one ${placeLevel.toLowerCase()}, and such figures are kept from district level up only`,
   );
 });
 
 it('a count of fewer than five people is refused, five are kept', () => {
   for (const value of [0, 1, 4, 4.9]) {
     expect(() => assertAggregate({ ...figure, value })).toThrow(
-      `out-x counts ${value} people: a figure under 5 could describe a person and is not kept.`,
+      `out-x value: it counts ${value} people, and a figure under 5 could describe a person`,
     );
   }
   expect(() => assertAggregate({ ...figure, value: 5 })).not.toThrow();
