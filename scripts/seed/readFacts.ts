@@ -23,11 +23,12 @@ async function readJson(file: URL): Promise<unknown> {
 
 /** What is wrong with a file, by the id of the record (of the register: its place) and the field. */
 function problemsOf(file: string, content: unknown, { issues }: z.ZodError): string[] {
-  const { records } = (content ?? {}) as { records?: { id?: unknown; place?: unknown }[] };
+  // It has faults, so this is what it should be; each step is asked whether it is there.
+  const { records } = (content ?? {}) as { records?: ({ id?: string; place?: string } | null)[] };
   return issues.map(({ path: [list, index, ...field], message }) => {
     if (typeof index !== 'number') return `${file}: ${String(list ?? 'file')}: ${message}`;
     const record = records?.[index];
-    const id = String(record?.id ?? record?.place ?? index);
+    const id = record?.id ?? record?.place ?? String(index);
     return `${file}: ${[id, ...(field.length ? [field.join('.')] : [])].join(' ')}: ${message}`;
   });
 }

@@ -1,4 +1,4 @@
-import { citing, createRecords } from './factories.ts';
+import { citing, type createRecords } from './factories.ts';
 
 /** The ids of the hub by the type of each record. */
 export type Hub = Record<
