@@ -23,7 +23,7 @@ export interface GatewayConfig extends HttpServerSettings {
   /** The origins whose pages may read answers; `*` stands for any. */
   corsOrigins: string[];
   landingPage: boolean;
-  /** Who carries out plans: our own executor, or Apollo's for comparison. */
+  /** Who carries out plans: Apollo's executor, or our own, which is being proven. */
   executor: 'compiled' | 'apollo';
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
@@ -54,7 +54,7 @@ export const gatewaySettings = {
   LANDING_PAGE: flag().default(true),
   GATEWAY_EXECUTOR: z
     .enum(['compiled', 'apollo'], { error: 'must be compiled or apollo' })
-    .default('compiled'),
+    .default('apollo'),
   SUBGRAPH_TIMEOUT_MS: wholeNumber(1, 600_000).default(10_000),
 };
 

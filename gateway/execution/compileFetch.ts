@@ -9,8 +9,6 @@ import { compileRewrites } from './compileRewrites.ts';
 import { fetchedPaths, readFetchOperation } from './fetchOperation.ts';
 import { fitsOperation } from './fitsOperation.ts';
 import { mergeInto } from './mergeInto.ts';
-import type { PlannedFields } from './PlannedFields.ts';
-import { outerName } from './responseNames.ts';
 import type { Run, Step } from './Run.ts';
 import { collectTargets, pathsOfTargets, type PlanPath } from './targets.ts';
 import type { TypeCondition } from './TypeCondition.ts';
@@ -18,18 +16,13 @@ import type { TypeCondition } from './TypeCondition.ts';
 type Data = Record<string, unknown>;
 
 /** What the fetches of all plans of a supergraph are compiled with. */
-export interface PlanCompiler {
+export interface FetchCompiler {
   /** The schema of the supergraph. */
   schema: GraphQLSchema;
   /** One for each subgraph, by name. */
   transports: ReadonlyMap<string, Transport>;
   meets: TypeCondition;
   log: TransportLog;
-}
-
-/** What the fetches of one plan are compiled with. */
-export interface FetchCompiler extends PlanCompiler {
-  planned: PlannedFields;
 }
 
 /** An error as a subgraph reports it. */
@@ -48,7 +41,7 @@ export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCom
   const operation = readFetchOperation(node.operation, schema);
   const rewriteInput = compileRewrites(node.inputRewrites, meets);
   const rewriteOutput = compileRewrites(node.outputRewrites, meets);
-  const readRepresentation = node.requires && compileRepresentation(node.requires, path, compiler);
+  const readRepresentation = node.requires && compileRepresentation(node.requires, meets);
   const isMutation = node.operationKind === OperationTypeNode.MUTATION;
 
   const send: SendFetch = async (run, representations) => {
@@ -181,7 +174,7 @@ function pathsInSubgraph(
 
 function toClientError(error: SubgraphError, path: ResponsePath, subgraph: string): GraphQLError {
   return new GraphQLError(error.message, {
-    path: path.map((step) => (typeof step === 'string' ? outerName(step) : step)),
+    path,
     extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', ...error.extensions, serviceName: subgraph },
     originalError: error instanceof Error ? error : undefined,
   });

@@ -1,8 +1,6 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { isRecord } from '../transport/isRecord.ts';
 import { mergeInto, setOwn } from './mergeInto.ts';
-import type { PlannedFields } from './PlannedFields.ts';
-import type { PlanPath } from './targets.ts';
 import type { TypeCondition } from './TypeCondition.ts';
 
 type Data = Record<string, unknown>;
@@ -10,19 +8,12 @@ type Data = Record<string, unknown>;
 /** Reads from an object what a subgraph knows it by; null when something of that is missing. */
 export type ReadRepresentation = (source: Data) => Data | null;
 
-export interface RepresentationCompiler {
-  meets: TypeCondition;
-  /** What the plan fetches as a whole. */
-  planned: PlannedFields;
-}
-
-/** Compiles the `requires` of a fetch for the objects at `path`. */
+/** Compiles the `requires` of a fetch. */
 export function compileRepresentation(
   selections: readonly QueryPlanSelectionNode[],
-  path: PlanPath,
-  compiler: RepresentationCompiler,
+  meets: TypeCondition,
 ): ReadRepresentation {
-  const parts = selections.map((selection) => compileSelection(selection, path, compiler));
+  const parts = selections.map((selection) => compileSelection(selection, meets));
   return (source) => {
     const result: Data = {};
     for (const part of parts) if (!part(source, result)) return null;
@@ -33,15 +24,10 @@ export function compileRepresentation(
 /** Adds what one selection reads to `result`; false when it is missing. */
 type Part = (source: Data, result: Data) => boolean;
 
-function compileSelection(
-  selection: QueryPlanSelectionNode,
-  path: PlanPath,
-  compiler: RepresentationCompiler,
-): Part {
-  const { meets, planned } = compiler;
+function compileSelection(selection: QueryPlanSelectionNode, meets: TypeCondition): Part {
   if (selection.kind === 'InlineFragment') {
     const { typeCondition } = selection;
-    const read = compileRepresentation(selection.selections, path, compiler);
+    const read = compileRepresentation(selection.selections, meets);
     return (source, result) => {
       if (typeCondition && !meets(source['__typename'], typeCondition)) return true;
       const found = read(source);
@@ -50,17 +36,14 @@ function compileSelection(
     };
   }
   const name = selection.alias ?? selection.name;
-  const read =
-    selection.selections && compileRepresentation(selection.selections, [...path, name], compiler);
+  const read = selection.selections && compileRepresentation(selection.selections, meets);
   const readValue = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(readValue);
     return read && isRecord(value) ? read(value) : value;
   };
   return (source, result) => {
     const value = Object.hasOwn(source, name) ? source[name] : undefined;
-    // The planner asks all objects of a fetch for what only fields of some types among them require:
-    // what was not fetched for an object of this type is not needed for it.
-    if (value === undefined) return !planned.has(path, name, source['__typename']);
+    if (value === undefined) return false;
     setOwn(result, name, readValue(value));
     return true;
   };

@@ -15,7 +15,7 @@ import {
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport, TransportLog } from '../transport/Transport.ts';
 import { Answer } from './Answer.ts';
-import { compileOperation, type OperationCompiler } from './compileOperation.ts';
+import { compileOperation } from './compileOperation.ts';
 import { createOperationCache } from './createOperationCache.ts';
 import type { Run } from './Run.ts';
 import { createTypeCondition } from './TypeCondition.ts';
@@ -72,28 +72,20 @@ export function createExecutor({
   const planner = new QueryPlanner(composed);
   const apiSchema = composed.apiSchema();
   const schema = apiSchema.toGraphQLJSSchema();
-  const compiler: OperationCompiler = {
+  const compiler = {
     schema: supergraph.schema,
     transports,
     meets: createTypeCondition(supergraph.schema),
     log,
-    plan: (document) =>
-      planner.buildQueryPlan(operationFromDocument(apiSchema, document, { validate: false })),
   };
-  const compiled = createOperationCache(cachedOperations, (document, operation) =>
-    compileOperation({ schema, document, operation }, compiler),
-  );
-  const prepare = (
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-    coerced: Record<string, unknown>,
-  ) => {
-    try {
-      return compiled(document, operation).variantFor(coerced);
-    } catch (error) {
-      return { error: whyNotPlanned(error, log) };
-    }
+
+  const compile = (document: DocumentNode, operation: OperationDefinitionNode) => {
+    const operationName = operation.name?.value;
+    const parsed = operationFromDocument(apiSchema, document, { operationName, validate: false });
+    const plan = planner.buildQueryPlan(parsed);
+    return compileOperation({ schema, document, operation, plan }, compiler);
   };
+  const compiled = createOperationCache(cachedOperations, compile);
 
   return {
     schema,
@@ -103,11 +95,17 @@ export function createExecutor({
       const { coerced, errors: wrong } = getVariables(schema, operation, variables);
       if (wrong) return { errors: wrong };
 
-      const prepared = prepare(document, operation, coerced);
-      if ('error' in prepared) return refused(prepared.error);
-      const { write, introspection } = prepared.answer;
-
-      const run: Run = { data: {}, errors: [], variables, clientRequest, signal };
+      const prepared = compiled(document, operation);
+      const run: Run = {
+        data: {},
+        errors: [],
+        variables,
+        coerced,
+        clientRequest,
+        signal,
+      };
+      const { write, introspection, isAnswerable } = prepared.answerFor(coerced);
+      if (!prepared.plan.node && !isAnswerable) return refused(unanswerable());
       await prepared.carryOut(run);
       const aboutSchema = introspection ? introspect(schema, introspection, variables) : {};
       const answer = new Answer(run.errors, aboutSchema);
@@ -137,22 +135,11 @@ function getVariables(
   };
 }
 
-/** The planner ends with errors of its own: with one by design, and with others where it fails. */
-function whyNotPlanned(error: unknown, log: TransportLog): GraphQLError {
-  if (error instanceof GraphQLError) return error;
-  const originalError = error instanceof Error ? error : undefined;
-  if (originalError && /selections exceeds limit/.test(originalError.message)) {
-    return new GraphQLError(
-      'This operation is too complex to plan: ask for fewer fields at once.',
-      { extensions: { code: 'OPERATION_TOO_COMPLEX' }, originalError },
-    );
-  }
-  log.warn({ err: error }, 'an operation could not be planned');
-  return new GraphQLError(
-    'This operation could not be planned, through no fault of yours: ask for it in another form, with fewer fragments, and tell the operator of this service.',
-    { extensions: { code: 'OPERATION_NOT_PLANNABLE' }, originalError },
+const unanswerable = () =>
+  new GraphQLError(
+    'No subgraph can be asked for these fields: the supergraph gives no way to reach them. Tell the operator of this service.',
+    { extensions: { code: 'OPERATION_NOT_PLANNABLE' } },
   );
-}
 
 function introspect(
   schema: GraphQLSchema,

@@ -1,5 +1,6 @@
 import { prettyFormatQueryPlan } from '@apollo/query-planner';
-import { createExecutor, type ExecutorSettings } from './createExecutor.ts';
+import type { RequestContext } from './createDataSource.ts';
+import { createExecutor, type ExecutorSettings, type OperationResult } from './createExecutor.ts';
 import type { Execute } from './executeStock.ts';
 import { JsonText } from './JsonText.ts';
 import { refusingTooComplex } from './refusingTooComplex.ts';
@@ -18,19 +19,19 @@ export function executeCompiled({ queryPlans, ...settings }: CompiledExecutionSe
   const executor = createExecutor(settings);
   return async ({ document, request, context }) => {
     const showsPlan = queryPlans && request.http?.headers.has(PLAN_HEADER) === true;
-    const result = await refusingTooComplex(() =>
+    const { data, errors, plan }: OperationResult = await refusingTooComplex(() =>
       executor.execute({
         document,
         operationName: request.operationName,
         variables: request.variables ?? {},
         clientRequest: context,
-        signal: context.signal,
+        // Apollo does not say what its context is: it is what the server was given.
+        signal: (context as RequestContext).signal,
       }),
     );
-    const { data, plan } = { data: undefined, plan: undefined, ...result };
     return {
       data: data === undefined ? undefined : new JsonText(data),
-      errors: result.errors.length ? shorten(result.errors) : undefined,
+      errors: errors.length ? shorten(errors) : undefined,
       extensions:
         showsPlan && plan ? { __queryPlanExperimental: prettyFormatQueryPlan(plan) } : undefined,
     };
