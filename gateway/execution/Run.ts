@@ -7,8 +7,6 @@ export interface Run {
   errors: GraphQLError[];
   /** Variables as the client gave them. */
   variables: Readonly<Record<string, unknown>>;
-  /** The same with defaults, for conditions. */
-  coerced: Readonly<Record<string, unknown>>;
   /** The client's request: the same object for all of its fetches. */
   clientRequest: object;
   /** Aborted when the client goes away. */

@@ -19,6 +19,7 @@ import {
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import { isRecord } from '../transport/isRecord.ts';
 import type { Answer } from './Answer.ts';
+import { innerName } from './responseNames.ts';
 import { quote, writeLeafOf } from './writeLeaf.ts';
 
 /** Writes a value of an answer as JSON; undefined when null must take the place of what holds it. */
@@ -30,8 +31,6 @@ export interface CompiledAnswer {
   write(data: Record<string, unknown>, answer: Answer): string;
   /** What is asked of the schema itself, as a document of its own; undefined when nothing is. */
   introspection: DocumentNode | undefined;
-  /** Whether it holds nothing that a subgraph would have to be asked for. */
-  isAnswerable: boolean;
 }
 
 /** What an answer is shaped by. */
@@ -59,7 +58,6 @@ export function compileAnswer(shape: AnswerShape): CompiledAnswer {
   return {
     write: (data, answer) => write(data, answer) ?? 'null',
     introspection: introspectionOf(shape, fields),
-    isAnswerable: [...fields.values()].flat().every(({ name }) => name.value.startsWith('__')),
   };
 }
 
@@ -109,7 +107,9 @@ function compileField(
   name: string,
   nodes: readonly FieldNode[],
 ): WriteField {
-  const fieldName = nodes[0]?.name.value ?? name;
+  const [node] = nodes;
+  if (!node) throw new Error(`nothing was asked for as ${name}`);
+  const fieldName = node.name.value;
   const key = `,${quote(name)}:`;
   if (fieldName === '__typename') {
     if (isObjectType(parent)) {
@@ -126,11 +126,12 @@ function compileField(
   if (!field) throw new Error(`${parent.name} has no field ${fieldName}`);
   const place = `${parent.name}.${fieldName}`;
   const write = compileValue(shape, field.type, nodes, place);
+  const inner = innerName(node);
   // Names such as `constructor` are found on every object.
   const read =
-    name in {}
-      ? (object: Record<string, unknown>) => (Object.hasOwn(object, name) ? object[name] : null)
-      : (object: Record<string, unknown>) => object[name];
+    inner in {}
+      ? (object: Record<string, unknown>) => (Object.hasOwn(object, inner) ? object[inner] : null)
+      : (object: Record<string, unknown>) => object[inner];
   return (object, answer) => {
     const value = read(object);
     answer.path.push(name);

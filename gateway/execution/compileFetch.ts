@@ -9,20 +9,32 @@ import { compileRewrites } from './compileRewrites.ts';
 import { fetchedPaths, readFetchOperation } from './fetchOperation.ts';
 import { fitsOperation } from './fitsOperation.ts';
 import { mergeInto } from './mergeInto.ts';
+import type { PlannedFields } from './PlannedFields.ts';
+import { outerName, withoutPlannerAlias } from './responseNames.ts';
 import type { Run, Step } from './Run.ts';
+import type { SeparateRequirements } from './separateRequirements.ts';
+import type { HoldsKey } from './subgraphKeys.ts';
 import { collectTargets, pathsOfTargets, type PlanPath } from './targets.ts';
 import type { TypeCondition } from './TypeCondition.ts';
+import { withRequiredFields } from './withRequiredFields.ts';
 
 type Data = Record<string, unknown>;
 
 /** What the fetches of all plans of a supergraph are compiled with. */
-export interface FetchCompiler {
+export interface PlanCompiler {
   /** The schema of the supergraph. */
   schema: GraphQLSchema;
   /** One for each subgraph, by name. */
   transports: ReadonlyMap<string, Transport>;
   meets: TypeCondition;
+  holdsKey: HoldsKey;
+  requirements: Pick<SeparateRequirements, 'fields' | 'subgraphs'>;
   log: TransportLog;
+}
+
+/** What the fetches of one plan are compiled with. */
+export interface FetchCompiler extends PlanCompiler {
+  planned: PlannedFields;
 }
 
 /** An error as a subgraph reports it. */
@@ -33,15 +45,16 @@ type SubgraphError = NonNullable<SubgraphResult['errors']>[number];
  * is merged into the objects at `path`.
  */
 export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCompiler): Step {
-  const { schema, meets, log } = compiler;
-  const subgraph = node.serviceName;
+  const { schema, meets, holdsKey, requirements, log } = compiler;
+  const subgraph = requirements.subgraphs.get(node.serviceName) ?? node.serviceName;
   const transport = compiler.transports.get(subgraph);
   if (!transport) throw new Error(`no transport for the subgraph "${subgraph}"`);
 
-  const operation = readFetchOperation(node.operation, schema);
+  const query = withRequiredFields(node.operation, requirements.fields);
+  const operation = readFetchOperation(query, schema);
   const rewriteInput = compileRewrites(node.inputRewrites, meets);
   const rewriteOutput = compileRewrites(node.outputRewrites, meets);
-  const readRepresentation = node.requires && compileRepresentation(node.requires, meets);
+  const readRepresentation = node.requires && compileRepresentation(node.requires, path, compiler);
   const isMutation = node.operationKind === OperationTypeNode.MUTATION;
 
   const send: SendFetch = async (run, representations) => {
@@ -50,7 +63,7 @@ export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCom
       if (run.variables[name] !== undefined) variables[name] = run.variables[name];
     }
     const result = await transport.fetch(
-      { query: node.operation, operationName: node.operationName, variables },
+      { query, operationName: node.operationName, variables },
       {
         clientRequest: run.clientRequest,
         // A mutation goes on when its client leaves: cut off halfway, nobody could tell what was done.
@@ -64,6 +77,12 @@ export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCom
     const cause = 'the data have another shape than the operation asked for';
     const fault = subgraphFault('SUBGRAPH_INVALID_RESPONSE', subgraph, cause, log);
     return { data: null, errors: fault.errors ?? [] };
+  };
+
+  const toClientStep = (step: string | number) => {
+    if (typeof step === 'number') return step;
+    const name = withoutPlannerAlias(step);
+    return requirements.fields.get(name)?.name ?? outerName(name);
   };
 
   /** Errors where clients see them: `places` are those of each object that was asked about. */
@@ -80,7 +99,8 @@ export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCom
           ? placesOf(Number(at[1])).map((place) => [...place, ...at.slice(2)])
           : placesOf(0).map((place) => [...place, ...at]),
       );
-      for (const place of inAnswer) run.errors.push(toClientError(error, place, subgraph));
+      for (const place of inAnswer)
+        run.errors.push(toClientError(error, place.map(toClientStep), subgraph));
     }
   };
 
@@ -98,7 +118,13 @@ export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCom
 
   return async (run) => {
     const targets = collectTargets(run.data, path);
-    const { representations, owners } = represent(targets, readRepresentation, rewriteInput);
+    const { representations, owners } = represent(targets, (target) => {
+      const representation = readRepresentation(target);
+      if (!representation) return undefined;
+      rewriteInput?.(representation);
+      // The planner may also lead here what this subgraph was never meant to be asked about.
+      return holdsKey(subgraph, representation) ? representation : undefined;
+    });
     if (!representations.length) return;
     const { data, errors } = await send(run, representations);
     if (errors.length) {
@@ -136,18 +162,13 @@ type SendFetch = (
 ) => Promise<{ data: SubgraphResult['data']; errors: readonly SubgraphError[] }>;
 
 /** The different representations of `targets`, and which targets each stands for. */
-function represent(
-  targets: readonly Data[],
-  read: (target: Data) => Data | null,
-  rewrite: ((data: unknown) => void) | undefined,
-) {
+function represent(targets: readonly Data[], read: (target: Data) => Data | undefined) {
   const representations: Data[] = [];
   const owners: number[][] = [];
   const known = new Map<string, number>();
   targets.forEach((target, index) => {
     const representation = read(target);
-    if (!representation?.['__typename']) return;
-    rewrite?.(representation);
+    if (!representation) return;
     const key = JSON.stringify(representation);
     const place = known.get(key);
     if (place !== undefined) {

@@ -1,18 +1,34 @@
-import { Kind, visit, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import {
+  GraphQLError,
+  Kind,
+  visit,
+  type DocumentNode,
+  type OperationDefinitionNode,
+} from 'graphql';
 import type { FragmentDefinitionNode, GraphQLSchema } from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
 import { compileAnswer, type CompiledAnswer } from './compileAnswer.ts';
-import type { FetchCompiler } from './compileFetch.ts';
+import type { PlanCompiler } from './compileFetch.ts';
 import { compilePlan } from './compilePlan.ts';
+import { findUnplanned } from './findUnplanned.ts';
+import { PlannedFields } from './PlannedFields.ts';
+import { prepareForPlanner } from './prepareForPlanner.ts';
 import type { Step } from './Run.ts';
 
 /** An operation, ready to be carried out any number of times. */
 export interface CompiledOperation {
-  operation: OperationDefinitionNode;
+  /**
+   * What it comes to for the values of the variables that @skip and @include ask for. Throws what the
+   * planner throws, and a GraphQLError when the plan leaves out what was asked for.
+   */
+  variantFor(coerced: Readonly<Record<string, unknown>>): CompiledVariant;
+}
+
+/** An operation without conditions. */
+export interface CompiledVariant {
   plan: QueryPlan;
   carryOut: Step;
-  /** How its answers are written, for the values of the variables that @skip and @include ask for. */
-  answerFor(coerced: Readonly<Record<string, unknown>>): CompiledAnswer;
+  answer: CompiledAnswer;
 }
 
 export interface OperationToCompile {
@@ -20,35 +36,49 @@ export interface OperationToCompile {
   schema: GraphQLSchema;
   document: DocumentNode;
   operation: OperationDefinitionNode;
-  plan: QueryPlan;
 }
 
-/** Two such variables make four ways to answer; more than so many are compiled anew each time. */
-const MOST_ANSWERS = 64;
+export interface OperationCompiler extends PlanCompiler {
+  /** Plans a document that holds one operation. */
+  plan(document: DocumentNode): QueryPlan;
+}
 
-/** Compiles an operation with its plan. Throws a GraphQLError when the plan leaves asked fields out. */
+/** Six such variables make so many variants; those beyond are compiled anew each time. */
+const MOST_VARIANTS = 64;
+
+/** Compiles an operation; each of its variants when it is first asked for. */
 export function compileOperation(
-  { schema, document, operation, plan }: OperationToCompile,
-  compiler: FetchCompiler,
+  { schema, document, operation }: OperationToCompile,
+  compiler: OperationCompiler,
 ): CompiledOperation {
   const fragments = fragmentsOf(document);
   const names = conditionVariables(operation, fragments);
-  const answers = new Map<string, CompiledAnswer>();
+  const variants = new Map<string, CompiledVariant>();
   return {
-    operation,
-    plan,
-    carryOut: compilePlan(plan, compiler),
-    answerFor(coerced) {
+    variantFor(coerced) {
       const conditions = Object.fromEntries(names.map((name) => [name, coerced[name]]));
       const key = JSON.stringify(conditions);
-      const known = answers.get(key);
+      const known = variants.get(key);
       if (known) return known;
-      const compiled = compileAnswer({ schema, operation, fragments, conditions });
-      if (answers.size < MOST_ANSWERS) answers.set(key, compiled);
-      return compiled;
+      const shape = { schema, operation, fragments, conditions };
+      const prepared = prepareForPlanner(shape);
+      const plan = compiler.plan(prepared);
+      const planned = new PlannedFields(plan, compiler.schema, compiler.meets);
+      const unplanned = findUnplanned(schema, prepared, planned);
+      if (unplanned) throw unreachable(unplanned);
+      const carryOut = compilePlan(plan, { ...compiler, planned });
+      const variant = { plan, carryOut, answer: compileAnswer(shape) };
+      if (variants.size < MOST_VARIANTS) variants.set(key, variant);
+      return variant;
     },
   };
 }
+
+const unreachable = (field: string) =>
+  new GraphQLError(
+    `No subgraph can be asked for ${field} here: the supergraph gives no way to reach it. Leave it out, and tell the operator of this service.`,
+    { extensions: { code: 'OPERATION_NOT_PLANNABLE' } },
+  );
 
 function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
   return Object.fromEntries(

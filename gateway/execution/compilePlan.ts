@@ -28,13 +28,8 @@ function compileNode(node: PlanNode, path: PlanPath, compiler: FetchCompiler): S
         await Promise.all(steps.map((step) => step(run)));
       };
     }
-    case 'Condition': {
-      const whenTrue = node.ifClause && compileNode(node.ifClause, path, compiler);
-      const whenFalse = node.elseClause && compileNode(node.elseClause, path, compiler);
-      return async (run) => {
-        await (run.coerced[node.condition] === true ? whenTrue : whenFalse)?.(run);
-      };
-    }
+    case 'Condition':
+      throw new Error('a plan of an operation without conditions has none');
     case 'Defer':
       throw new Error('a plan with @defer is not carried out');
   }

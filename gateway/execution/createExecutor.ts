@@ -15,11 +15,15 @@ import {
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport, TransportLog } from '../transport/Transport.ts';
 import { Answer } from './Answer.ts';
-import { compileOperation } from './compileOperation.ts';
+import { compileOperation, type OperationCompiler } from './compileOperation.ts';
 import { createOperationCache } from './createOperationCache.ts';
 import type { Run } from './Run.ts';
+import { separateRequirements } from './separateRequirements.ts';
+import { createKeyTest } from './subgraphKeys.ts';
 import { createTypeCondition } from './TypeCondition.ts';
 import { unknownOperation } from './unknownOperation.ts';
+import { withConcreteFragments } from './withConcreteFragments.ts';
+import { withUsableKeys } from './withUsableKeys.ts';
 
 /** A client's operation, parsed and valid. */
 export interface OperationRequest {
@@ -68,24 +72,47 @@ export function createExecutor({
   log,
   cachedOperations = 1_000,
 }: ExecutorSettings): Executor {
-  const composed = ComposedSupergraph.build(supergraph.sdl);
-  const planner = new QueryPlanner(composed);
-  const apiSchema = composed.apiSchema();
+  const apiSchema = ComposedSupergraph.build(supergraph.sdl).apiSchema();
+  const requirements = separateRequirements(withUsableKeys(supergraph.sdl));
+  const planner = new QueryPlanner(
+    ComposedSupergraph.build(requirements.sdl, {
+      // Where requirements were separated, copies of subgraphs hold fields that they have no use for.
+      validateSupergraph: requirements.subgraphs.size === 0 && requirements.fields.size === 0,
+    }),
+  );
   const schema = apiSchema.toGraphQLJSSchema();
-  const compiler = {
+  const plan = (document: DocumentNode) =>
+    planner.buildQueryPlan(operationFromDocument(apiSchema, document, { validate: false }));
+  const compiler: OperationCompiler = {
     schema: supergraph.schema,
     transports,
+    requirements,
     meets: createTypeCondition(supergraph.schema),
+    holdsKey: createKeyTest(supergraph.schema),
     log,
+    plan(document) {
+      try {
+        return plan(document);
+      } catch (error) {
+        if (isTooComplex(error)) throw error;
+        return plan(withConcreteFragments(schema, document));
+      }
+    },
   };
-
-  const compile = (document: DocumentNode, operation: OperationDefinitionNode) => {
-    const operationName = operation.name?.value;
-    const parsed = operationFromDocument(apiSchema, document, { operationName, validate: false });
-    const plan = planner.buildQueryPlan(parsed);
-    return compileOperation({ schema, document, operation, plan }, compiler);
+  const compiled = createOperationCache(cachedOperations, (document, operation) =>
+    compileOperation({ schema, document, operation }, compiler),
+  );
+  const prepare = (
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    coerced: Record<string, unknown>,
+  ) => {
+    try {
+      return compiled(document, operation).variantFor(coerced);
+    } catch (error) {
+      return { error: whyNotPlanned(error, log) };
+    }
   };
-  const compiled = createOperationCache(cachedOperations, compile);
 
   return {
     schema,
@@ -95,17 +122,11 @@ export function createExecutor({
       const { coerced, errors: wrong } = getVariables(schema, operation, variables);
       if (wrong) return { errors: wrong };
 
-      const prepared = compiled(document, operation);
-      const run: Run = {
-        data: {},
-        errors: [],
-        variables,
-        coerced,
-        clientRequest,
-        signal,
-      };
-      const { write, introspection, isAnswerable } = prepared.answerFor(coerced);
-      if (!prepared.plan.node && !isAnswerable) return refused(unanswerable());
+      const prepared = prepare(document, operation, coerced);
+      if ('error' in prepared) return refused(prepared.error);
+      const { write, introspection } = prepared.answer;
+
+      const run: Run = { data: {}, errors: [], variables, clientRequest, signal };
       await prepared.carryOut(run);
       const aboutSchema = introspection ? introspect(schema, introspection, variables) : {};
       const answer = new Answer(run.errors, aboutSchema);
@@ -135,11 +156,25 @@ function getVariables(
   };
 }
 
-const unanswerable = () =>
-  new GraphQLError(
-    'No subgraph can be asked for these fields: the supergraph gives no way to reach them. Tell the operator of this service.',
-    { extensions: { code: 'OPERATION_NOT_PLANNABLE' } },
+const isTooComplex = (error: unknown) =>
+  error instanceof Error && /selections exceeds limit/.test(error.message);
+
+/** The planner ends with errors of its own: with one by design, and with others where it fails. */
+function whyNotPlanned(error: unknown, log: TransportLog): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const originalError = error instanceof Error ? error : undefined;
+  if (isTooComplex(error)) {
+    return new GraphQLError(
+      'This operation is too complex to plan: ask for fewer fields at once.',
+      { extensions: { code: 'OPERATION_TOO_COMPLEX' }, originalError },
+    );
+  }
+  log.warn({ err: error }, 'an operation could not be planned');
+  return new GraphQLError(
+    'This operation could not be planned, through no fault of yours: ask for it in another form, with fewer fragments, and tell the operator of this service.',
+    { extensions: { code: 'OPERATION_NOT_PLANNABLE' }, originalError },
   );
+}
 
 function introspect(
   schema: GraphQLSchema,

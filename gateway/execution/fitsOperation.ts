@@ -14,7 +14,7 @@ import { isRecord } from '../transport/isRecord.ts';
 
 /**
  * Whether `data` has lists where the operation's fields are lists and objects where they are objects, so
- * that it can be merged with what other subgraphs gave. Nulls and leaf values are not judged here: those
+ * that it can be merged with what other subgraphs gave, and at its root all that was asked for. Nulls and leaf values are not judged here: those
  * are completed with the answer as a whole.
  */
 export function fitsOperation(
@@ -24,13 +24,25 @@ export function fitsOperation(
 ): boolean {
   if (!isRecord(data)) return false;
   const { rootType, selectionSet, entitySelectionSet } = operation;
-  if (!entitySelectionSet) return selectionFits(data, rootType, selectionSet, operation);
+  if (!entitySelectionSet) {
+    return isThere(data, selectionSet) && selectionFits(data, rootType, selectionSet, operation);
+  }
 
   const entities = data['_entities'];
   return (
     Array.isArray(entities) &&
     entities.length === representations.length &&
     entities.every((entity) => objectFits(entity, undefined, entitySelectionSet, operation))
+  );
+}
+
+/** Whether an answer has all that it must have at its root, be it null. */
+function isThere(data: Record<string, unknown>, { selections }: SelectionSetNode): boolean {
+  return selections.every(
+    (selection) =>
+      selection.kind !== Kind.FIELD ||
+      (selection.directives?.length ?? 0) > 0 ||
+      data[(selection.alias ?? selection.name).value] !== undefined,
   );
 }
 

@@ -26,6 +26,15 @@ beforeAll(async () => {
 afterAll(() => graph?.close());
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+/** For conditions: most are not asked, so that something is found. */
+const seldom = <T>(arbitrary: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+/** Some of the values, seldom none. */
+const someOf = <T>(values: readonly T[]) =>
+  fc.oneof(
+    { weight: 9, arbitrary: fc.subarray([...values], { minLength: 1 }) },
+    { weight: 1, arbitrary: fc.constant<T[]>([]) },
+  );
 const year = fc.integer({ min: 2019, max: 2021 });
 const figure = fc.integer({ min: 0, max: 30 });
 const aDay = fc.constantFrom('2019', '2019-11', '2020', '2020-12-31');
@@ -89,8 +98,8 @@ const place = {
   campaign: maybe(fc.nat(1)),
 };
 const placeAsked = {
-  campaigns: maybe(fc.subarray([0, 1])),
-  units: maybe(fc.subarray([0, 1, 2])),
+  campaigns: seldom(someOf([0, 1])),
+  units: seldom(someOf([0, 1, 2])),
   includeDescendants: maybe(fc.boolean()),
 };
 
@@ -99,7 +108,10 @@ const LEVELS = ['CENTRAL', 'PROVINCE'] as const;
 
 const statement = fc.record({
   ...place,
-  forms: fc.subarray([...FORMS], { minLength: 1 }),
+  forms: fc.oneof(
+    fc.constantFrom(...FORMS).map((form) => [form]),
+    fc.subarray([...FORMS], { minLength: 1 }),
+  ),
   issuers: fc.array(fc.record({ organization: fc.nat(2), level: fc.constantFrom(...LEVELS) }), {
     maxLength: 2,
   }),
@@ -126,11 +138,11 @@ const recognitionCase = fc.record({
   ),
   asked: fc.record({
     ...placeAsked,
-    form: maybe(fc.subarray([...FORMS])),
-    issuer: maybe(fc.nat(2)),
-    issuerLevel: maybe(fc.subarray([...LEVELS])),
-    awardYear: maybe(year),
-    isDisputed: maybe(fc.boolean()),
+    form: fc.oneof(fc.constant(undefined), someOf(FORMS)),
+    issuer: seldom(fc.nat(2)),
+    issuerLevel: seldom(someOf(LEVELS)),
+    awardYear: seldom(year),
+    isDisputed: seldom(fc.boolean()),
   }),
 });
 
@@ -237,9 +249,9 @@ const outcomeCase = fc.record({
   ),
   asked: fc.record({
     ...placeAsked,
-    metric: maybe(fc.subarray([...METRICS])),
-    year: maybe(year),
-    qualifier: maybe(fc.subarray([...QUALIFIERS])),
+    metric: seldom(someOf(METRICS)),
+    year: seldom(year),
+    qualifier: seldom(someOf(QUALIFIERS)),
   }),
 });
 

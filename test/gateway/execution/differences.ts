@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { OneAnswer, OneError } from './threeWays.ts';
+
+type Path = readonly (string | number)[];
+
+/**
+ * What an answer of ours has otherwise than the monolith: its data, and where errors stand. Which of the
+ * errors of one null is told may differ, and that a required field failed which nobody asked for is told
+ * by a federated graph only: so the nulls are compared that errors stand for, not the errors.
+ */
+export function differencesFromMonolith(own: OneAnswer, monolith: OneAnswer): string[] {
+  return [
+    ...(isDeepStrictEqual(own.data, monolith.data) ? [] : ['data, from the monolith']),
+    ...(isDeepStrictEqual(nullsOfErrors(own), nullsOfErrors(monolith))
+      ? []
+      : ['places of errors, from the monolith']),
+  ];
+}
+
+/**
+ * What it has otherwise than Apollo's for the same plan: its data, and what subgraphs reported. Apollo's
+ * paths are not compared: it counts entities that it did not ask for, and so names others than failed;
+ * nor are its errors for nulls where none may be, which it gives in `extensions`, and only without others.
+ */
+export function differencesFromApollo(own: OneAnswer, apollo: OneAnswer): string[] {
+  // Where nothing was left to ask of an object, Apollo's is null when its type could not be found out.
+  const isComparable = !own.errors.length || !holdsEmptyObject(own.data);
+  return [
+    ...(!isComparable ||
+    isDeepStrictEqual(withoutTypenames(own.data), withoutTypenames(apollo.data))
+      ? []
+      : ['data, from Apollo']),
+    ...(isDeepStrictEqual(reports(own), reports(apollo)) ? [] : ['reports of subgraphs']),
+  ];
+}
+
+/** Where an answer of a graph whose subgraphs fail is neither as it would be nor null with an error. */
+export function unexplained(own: OneAnswer, healthy: OneAnswer): string[] {
+  const differences: string[] = [];
+  const isExplained = (place: Path) =>
+    own.errors.some(({ path }) => isBelow(path, place.slice(0, -1)) || isBelow(place, path));
+  const compare = (value: unknown, expected: unknown, place: Path) => {
+    if (isDeepStrictEqual(value, expected)) return;
+    if (value === null && isExplained(place)) return;
+    if (isContainer(value) && isContainer(expected) && isAlike(value, expected)) {
+      for (const key of Object.keys(expected)) {
+        const at = [...place, Array.isArray(value) ? Number(key) : key];
+        // Whose type could not be found out has none of the fields of fragments.
+        if (Object.hasOwn(value, key)) compare(value[key], expected[key], at);
+        else if (!isExplained(at)) differences.push(`something missing at ${at.join('.')}`);
+      }
+      return;
+    }
+    differences.push(`an unexplained value at ${place.join('.')}`);
+  };
+  compare(own.data, healthy.data, []);
+  return differences;
+}
+
+/** The nulls of an answer that its errors stand for: where going along an error's path ends. */
+function nullsOfErrors({ data, errors }: OneAnswer): string[] {
+  const places = errors.flatMap(({ path }) => {
+    let value: unknown = data;
+    const place: (string | number)[] = [];
+    for (const step of path) {
+      if (!isContainer(value)) break;
+      value = Object.hasOwn(value, step) ? value[step] : undefined;
+      place.push(step);
+    }
+    return value === null ? [place.join('.')] : [];
+  });
+  return [...new Set(places)].sort();
+}
+
+function reports({ errors }: OneAnswer): string[] {
+  return errors
+    .filter((error) => error.subgraph !== undefined)
+    .map(
+      ({ message, subgraph, code }: OneError) => `${String(subgraph)} ${String(code)} ${message}`,
+    )
+    .sort();
+}
+
+/** Apollo answers what was planned: where nothing was left to ask of an object, that is its type. */
+function withoutTypenames(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTypenames);
+  if (!isContainer(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, each]) =>
+      name === '__typename' ? [] : [[name, withoutTypenames(each)]],
+    ),
+  );
+}
+
+function holdsEmptyObject(value: unknown): boolean {
+  if (!isContainer(value)) return false;
+  const values = Object.values(value);
+  return (!Array.isArray(value) && !values.length) || values.some(holdsEmptyObject);
+}
+
+const isContainer = (value: unknown): value is Record<string | number, unknown> =>
+  typeof value === 'object' && value !== null;
+
+/** Whether two objects or lists can be compared: one has nothing that the other has not. */
+const isAlike = (value: object, expected: object) =>
+  Array.isArray(value) === Array.isArray(expected) &&
+  (!Array.isArray(value) || Object.keys(value).length === Object.keys(expected).length) &&
+  Object.keys(value).every((key) => Object.hasOwn(expected, key));
+
+const isBelow = (path: Path, place: Path) => place.every((step, index) => path[index] === step);

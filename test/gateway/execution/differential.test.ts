@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { parse, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { differencesFromApollo, differencesFromMonolith, unexplained } from './differences.ts';
+import { failingTransports } from './failingTransports.ts';
+import { generateOperation, type GeneratedOperation } from './generateOperation.ts';
+import { createGraph } from './graphs/Graph.ts';
+import { media } from './graphs/media.ts';
+import { placesGraph } from './graphs/places.ts';
+import { requiredArguments } from './graphs/requiredArguments.ts';
+import { shop } from './graphs/shop.ts';
+import { staff } from './graphs/staff.ts';
+import { createThreeWays } from './threeWays.ts';
+
+/*
+ * Generated operations, answered by our executor, by Apollo's and by one schema that knows everything.
+ * DIFFERENTIAL_RUNS is how many in all (100000 by `npm run test:differential`). A failure prints its seed
+ * and path: as DIFFERENTIAL_SEED and DIFFERENTIAL_PATH they show it again.
+ */
+
+const graphs = [shop, media, staff, placesGraph, requiredArguments];
+const runs = Number(process.env['DIFFERENTIAL_RUNS'] || 2_400);
+const seed = process.env['DIFFERENTIAL_SEED'];
+const path = process.env['DIFFERENTIAL_PATH'];
+/** For each graph, one part in four with subgraphs that fail. */
+const healthyRuns = Math.ceil((runs / graphs.length) * 0.75);
+const failingRuns = Math.ceil((runs / graphs.length) * 0.25);
+/** Beyond what a test run has, the progress is told. */
+const runsWithoutProgress = 2_500;
+
+const style = {
+  values: {
+    Int: [1, 0, 2, 3],
+    Float: [1.5, 0, -2],
+    Boolean: [true, false],
+    String: ['HN-1', 'x', ''],
+    ID: ['1', 'b1', '3', '2', 'f1', 't2', 'x', 'none'],
+    Money: [{ amount: 1, currency: 'VND' }, 'free', 7],
+  },
+  // Names of other fields, of keys among them, and what every object has.
+  aliases: ['a', 'id', 'name', 'price', '__typename', '__proto__', 'constructor', 'toString'],
+  depth: 4,
+};
+
+/** A list of choices, used one after the other; after the last, the plainest. */
+const choices = fc.noBias(fc.array(fc.nat(5039), { minLength: 12, maxLength: 64, size: 'max' }));
+
+function operationOf(
+  schema: Parameters<typeof generateOperation>[0],
+  chosen: readonly number[],
+): GeneratedOperation & { document: ReturnType<typeof parse> } {
+  let next = 0;
+  const choose = (count: number) => (chosen[next++] ?? 0) % count;
+  const operation = generateOperation(schema, choose, style);
+  const document = parse(operation.query, { noLocation: true });
+  const faults = validate(schema, document);
+  if (faults.length) throw new Error(`not valid: ${operation.query}\n${faults.join('\n')}`);
+  return { ...operation, document };
+}
+
+/** Fails with all that is needed to see why. */
+function assertSame(differences: string[], { query, variables }: GeneratedOperation, all: object) {
+  if (!differences.length) return;
+  const shown = JSON.stringify({ variables, ...all }, null, 2);
+  expect.unreachable(`different: ${differences.join(', ')}\n${query}\n${shown}`);
+}
+
+function parametersFor(numRuns: number, what: string) {
+  const start = Date.now();
+  let done = 0;
+  return {
+    tell() {
+      done += 1;
+      if (runs <= runsWithoutProgress || done % 1_000) return;
+      const rate = Math.round((done * 1_000) / (Date.now() - start));
+      console.log(`${what}: ${done} of ${numRuns} operations, ${rate} a second`);
+    },
+    parameters: { numRuns, ...(seed && { seed: Number(seed) }), ...(path && { path }) },
+    timeout: 60_000 + numRuns * 100,
+  };
+}
+
+describe.each(graphs)('generated operations over the graph $name', (parts) => {
+  const healthy = parametersFor(healthyRuns, parts.name);
+  it(
+    `have the same data and errors in all three ways (${healthyRuns})`,
+    { timeout: healthy.timeout },
+    async () => {
+      const graph = createGraph(parts);
+      const ways = createThreeWays(graph);
+      await fc.assert(
+        fc.asyncProperty(choices, async (chosen) => {
+          const operation = operationOf(ways.schema, chosen);
+          const { document, query, variables } = operation;
+          const monolith = await ways.monolith(document, variables);
+          const { own, apollo } = await ways.federated(document, variables);
+          const differences = differencesFromMonolith(own, monolith);
+          if (apollo && !graph.apolloIsWrong?.test(query)) {
+            differences.push(...differencesFromApollo(own, apollo));
+          }
+          assertSame(differences, operation, { own, apollo, monolith });
+          healthy.tell();
+        }),
+        healthy.parameters,
+      );
+    },
+  );
+
+  const failing = parametersFor(failingRuns, `${parts.name}, failing`);
+  it(
+    `keep what can be had when fetches fail (${failingRuns})`,
+    { timeout: failing.timeout },
+    async () => {
+      const graph = createGraph(parts);
+      const salted = [1, 2, 3].map((salt) =>
+        createThreeWays(graph, failingTransports(graph.transports, salt)),
+      );
+      await fc.assert(
+        fc.asyncProperty(choices, fc.nat(salted.length - 1), async (chosen, salt) => {
+          const ways = salted[salt];
+          if (!ways) throw new Error('there is no such salt');
+          const operation = operationOf(ways.schema, chosen);
+          const { document, query, variables } = operation;
+          const monolith = await ways.monolith(document, variables);
+          const { own, apollo } = await ways.federated(document, variables);
+          const differences = unexplained(own, monolith);
+          if (apollo && !graph.apolloIsWrong?.test(query)) {
+            differences.push(...differencesFromApollo(own, apollo));
+          }
+          assertSame(differences, operation, { own, apollo, monolith });
+          failing.tell();
+        }),
+        failing.parameters,
+      );
+    },
+  );
+});

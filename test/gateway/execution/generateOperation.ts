@@ -1,0 +1,292 @@
+import {
+  doTypesOverlap,
+  isCompositeType,
+  isEnumType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isRequiredArgument,
+  isRequiredInputField,
+  isUnionType,
+  getNamedType,
+  type GraphQLArgument,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+} from 'graphql';
+
+/** Chooses a whole number from 0 to below `count`; 0 is the plainest choice everywhere. */
+export type Choose = (count: number) => number;
+
+export interface GeneratedOperation {
+  query: string;
+  variables: Record<string, unknown>;
+}
+
+export interface OperationStyle {
+  /** Values for arguments and variables of scalars, by the name of the type. */
+  values: Record<string, readonly unknown[]>;
+  /** Names for aliases. */
+  aliases: readonly string[];
+  /** How deep selections nest at most. */
+  depth: number;
+}
+
+/** Where selections with one response name meet: the names from the root down to there. */
+type Place = readonly string[];
+
+/** What was taken by a fragment, so that it can be spread elsewhere: where in it, and as what. */
+type Taken = [place: Place, signature: string][];
+
+interface Fragment {
+  name: string;
+  type: GraphQLCompositeType;
+  taken: Taken;
+}
+
+/** A field that can be repeated with another selection. */
+interface Repeatable {
+  parent: GraphQLCompositeType;
+  head: string;
+  name: string;
+  type: GraphQLCompositeType;
+}
+
+/** Chooses the one that stands at a chosen place. */
+function pick<T>(choose: Choose, from: readonly T[]): T {
+  const chosen = from[choose(from.length)];
+  if (chosen === undefined) throw new Error('there is nothing to choose from');
+  return chosen;
+}
+
+/**
+ * Generates a valid operation of any shape: aliases, arguments, variables with and without defaults,
+ * fragments with names and without, on abstract and concrete types, conditions, repeated fields.
+ */
+export function generateOperation(
+  schema: GraphQLSchema,
+  choose: Choose,
+  { values, aliases, depth: maxDepth }: OperationStyle,
+): GeneratedOperation {
+  const signatures = new Map<string, string>();
+  const recordings: { base: Place; taken: Taken }[] = [];
+  const fragments: Fragment[] = [];
+  const definitions: string[] = [];
+  const declarations: { name: string; type: string; text: string }[] = [];
+  const variables: Record<string, unknown> = {};
+  const composites = Object.values(schema.getTypeMap())
+    .filter(isCompositeType)
+    .filter(({ name }) => !name.startsWith('__'));
+  /** One in so many times. */
+  const rarely = (times: number) => choose(times) === times - 1;
+
+  const keyOf = (place: Place) => place.join('.');
+  const isFree = (place: Place, signature: string) => {
+    const taken = signatures.get(keyOf(place));
+    return taken === undefined || taken === signature;
+  };
+  const take = (place: Place, signature: string) => {
+    signatures.set(keyOf(place), signature);
+    for (const { base, taken } of recordings) taken.push([place.slice(base.length), signature]);
+  };
+
+  function selectionSet(type: GraphQLCompositeType, place: Place, depth: number): string {
+    const repeatable: Repeatable[] = [];
+    const texts = [selection(type, place, depth, repeatable)];
+    const more = choose(place.length ? 4 : 5);
+    for (let index = 0; index < more; index += 1) {
+      texts.push(selection(type, place, depth, repeatable));
+    }
+    return `{ ${texts.join(' ')} }`;
+  }
+
+  function selection(
+    type: GraphQLCompositeType,
+    place: Place,
+    depth: number,
+    repeatable: Repeatable[],
+  ): string {
+    const kind = choose(14);
+    if (kind === 13 || (isUnionType(type) && kind > 1)) {
+      return inlineFragment(type, place, depth);
+    }
+    if (kind === 12) return namedFragment(type, place, depth);
+    if (kind === 11 || isUnionType(type)) return typename(place);
+    const again = repeatable.filter(({ parent }) => parent === type);
+    if (kind === 10 && again.length) {
+      const field = pick(choose, again);
+      return `${field.head} ${selectionSet(field.type, [...place, field.name], depth + 1)}`;
+    }
+    return field(type, place, depth, repeatable);
+  }
+
+  function typename(place: Place): string {
+    const name = responseName('__typename', '__typename', place);
+    return `${name === '__typename' ? '' : `${name}: `}__typename${condition()}`;
+  }
+
+  function field(
+    type: Exclude<GraphQLCompositeType, { getTypes: unknown }>,
+    place: Place,
+    depth: number,
+    repeatable: Repeatable[],
+  ): string {
+    const fields = Object.values(type.getFields()).filter(
+      (each) => depth < maxDepth || isLeafType(getNamedType(each.type)),
+    );
+    if (!fields.length) return typename(place);
+    const chosen: GraphQLField<unknown, unknown> = pick(choose, fields);
+    const given = argumentsOf(chosen.args);
+    const name = responseName(chosen.name, `${chosen.name}${given}: ${String(chosen.type)}`, place);
+    const head = `${name === chosen.name ? '' : `${name}: `}${chosen.name}${given}`;
+    const inner = getNamedType(chosen.type);
+    if (!isCompositeType(inner)) return head + condition();
+    repeatable.push({ parent: type, head, name, type: inner });
+    const below = selectionSet(inner, [...place, name], depth + 1);
+    return `${head}${condition()} ${below}`;
+  }
+
+  /** A response name under which nothing else was asked for at this place. */
+  function responseName(fieldName: string, signature: string, place: Place): string {
+    const wanted = rarely(4) ? pick(choose, aliases) : fieldName;
+    for (let attempt = 0; ; attempt += 1) {
+      const name = attempt ? `${wanted.replace(/^__(?=typename)/, '')}${attempt}` : wanted;
+      if (!isFree([...place, name], signature)) continue;
+      take([...place, name], signature);
+      return name;
+    }
+  }
+
+  function inlineFragment(type: GraphQLCompositeType, place: Place, depth: number): string {
+    const inside = rarely(5) ? undefined : pick(choose, overlapping(type));
+    const on = inside ? ` on ${inside.name}` : '';
+    return `...${on}${condition()} ${selectionSet(inside ?? type, place, depth + 0.5)}`;
+  }
+
+  function namedFragment(type: GraphQLCompositeType, place: Place, depth: number): string {
+    const known = fragments.filter(
+      (fragment) =>
+        doTypesOverlap(schema, fragment.type, type) &&
+        fragment.taken.every(([below, signature]) => isFree([...place, ...below], signature)),
+    );
+    if (known.length && choose(2)) {
+      const fragment = pick(choose, known);
+      for (const [below, signature] of fragment.taken) take([...place, ...below], signature);
+      return `...${fragment.name}${condition()}`;
+    }
+    const inside = pick(choose, overlapping(type));
+    const recording = { base: place, taken: [] };
+    recordings.push(recording);
+    const body = selectionSet(inside, place, depth + 0.5);
+    recordings.splice(recordings.indexOf(recording), 1);
+    const name = `F${definitions.length}`;
+    definitions.push(`fragment ${name} on ${inside.name} ${body}`);
+    fragments.push({ name, type: inside, taken: recording.taken });
+    return `...${name}${condition()}`;
+  }
+
+  const overlapping = (type: GraphQLCompositeType) => [
+    type,
+    ...composites.filter((other) => other !== type && doTypesOverlap(schema, type, other)),
+  ];
+
+  function condition(): string {
+    if (!rarely(8)) return '';
+    const names = pick(choose, [['include'], ['skip'], ['include'], ['skip'], ['include', 'skip']]);
+    return names.map((name) => ` @${name}(if: ${flag()})`).join('');
+  }
+
+  const flag = () => (choose(3) ? variable('Boolean!', booleans) : pick(choose, booleans).literal);
+
+  function argumentsOf(args: readonly GraphQLArgument[]): string {
+    const given = args
+      .filter((argument) => isRequiredArgument(argument) || choose(3))
+      .map(({ name, type }) => `${name}: ${inputText(type)}`);
+    return given.length ? `(${given.join(', ')})` : '';
+  }
+
+  function inputText(type: GraphQLInputType): string {
+    return choose(3) === 2 ? variable(String(type), inputs(type)) : input(type).literal;
+  }
+
+  /** A value as it is written in an operation, and as a variable holds it. */
+  interface Input {
+    literal: string;
+    value: unknown;
+  }
+
+  function input(type: GraphQLInputType, isInside = false): Input {
+    if (isNonNullType(type)) return present(type.ofType, isInside);
+    return rarely(8) ? { literal: 'null', value: null } : present(type, isInside);
+  }
+
+  function present(type: Exclude<GraphQLInputType, { kind: 'nonNull' }>, isInside: boolean): Input {
+    if (isNonNullType(type)) return present(type.ofType, isInside);
+    if (isListType(type)) {
+      // A single value stands for a list of one.
+      if (rarely(6) && !isInside) return input(type.ofType, true);
+      const items = Array.from({ length: choose(3) }, () => input(type.ofType, true));
+      return {
+        literal: `[${items.map(({ literal }) => literal).join(', ')}]`,
+        value: items.map(({ value }) => value),
+      };
+    }
+    if (isInputObjectType(type)) {
+      const fields = Object.values(type.getFields())
+        .filter((field) => isRequiredInputField(field) || choose(3))
+        .map((field) => ({ name: field.name, ...input(field.type, true) }));
+      return {
+        literal: `{${fields.map(({ name, literal }) => `${name}: ${literal}`).join(', ')}}`,
+        value: Object.fromEntries(fields.map(({ name, value }) => [name, value])),
+      };
+    }
+    if (isEnumType(type)) {
+      const { name } = pick(choose, type.getValues());
+      return { literal: name, value: name };
+    }
+    const value = pick(choose, values[type.name] ?? [null]);
+    return { literal: written(value), value };
+  }
+
+  const inputs = (type: GraphQLInputType) => [input(type)];
+
+  function variable(type: string, from: readonly Input[]): string {
+    const known = declarations.filter((declared) => declared.type === type);
+    if (known.length && choose(2)) return `$${pick(choose, known).name}`;
+    const name = `v${declarations.length}`;
+    const { literal, value } = pick(choose, from);
+    const isRequired = type.endsWith('!');
+    const hasDefault = rarely(3) && !(isRequired && literal === 'null');
+    declarations.push({
+      name,
+      type,
+      text: `$${name}: ${type}${hasDefault ? ` = ${literal}` : ''}`,
+    });
+    const mayBeLeftOut = hasDefault || !isRequired;
+    if (!mayBeLeftOut || choose(2)) variables[name] = pick(choose, from).value ?? value;
+    return `$${name}`;
+  }
+
+  const roots = [schema.getQueryType(), schema.getQueryType(), schema.getMutationType()];
+  const root = pick(choose, roots.filter(isObjectType));
+  const operation = root === schema.getMutationType() ? 'mutation' : 'query';
+  const body = selectionSet(root, [], 0);
+  const declared = declarations.map(({ text }) => text).join(', ');
+  const head = `${operation} Generated${declared ? `(${declared})` : ''}`;
+  return { query: [`${head} ${body}`, ...definitions].join('\n'), variables };
+}
+
+const booleans = [true, false].map((value) => ({ literal: String(value), value }));
+
+/** A value as GraphQL writes it. */
+function written(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value).map(([name, each]) => `${name}: ${written(each)}`);
+    return `{${fields.join(', ')}}`;
+  }
+  return JSON.stringify(value);
+}

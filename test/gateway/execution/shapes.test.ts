@@ -1,0 +1,117 @@
+import { parse, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { createGraph, type GraphParts } from './graphs/Graph.ts';
+import { media } from './graphs/media.ts';
+import { placesGraph } from './graphs/places.ts';
+import { requiredArguments } from './graphs/requiredArguments.ts';
+import { shop } from './graphs/shop.ts';
+import { unreachableField } from './graphs/unreachableField.ts';
+import { unusableKey } from './graphs/unusableKey.ts';
+import { createThreeWays } from './threeWays.ts';
+
+/* Operations for which Apollo's gateway gives a wrong answer, or none, and says nothing. */
+
+/** Our answer and the right one. */
+async function answer(parts: GraphParts, query: string, variables: Record<string, unknown> = {}) {
+  const ways = createThreeWays(createGraph(parts));
+  const document = parse(query);
+  expect(validate(ways.schema, document)).toEqual([]);
+  const { own } = await ways.federated(document, variables);
+  return { own, right: await ways.monolith(document, variables) };
+}
+
+async function expectRight(...given: Parameters<typeof answer>) {
+  const { own, right } = await answer(...given);
+  expect(own).toEqual(right);
+  return own.data;
+}
+
+describe('keys', () => {
+  it('a key that a subgraph can not be asked by is not used after @requires', async () => {
+    const data = await expectRight(unusableKey, '{ some { tax } }');
+    expect(data).toEqual({ some: [{ tax: 1 }, { tax: 2 }] });
+  });
+
+  it('a name that a client gives another field does not pass for a key', async () => {
+    await expectRight(shop, '{ products { id: name, volume: label, room, cost, delivery } }');
+  });
+});
+
+describe('what no subgraph can be asked for', () => {
+  it('is an error that names the field, not null', async () => {
+    const { own } = await answer(unreachableField, '{ node { name } }');
+    expect(own.data).toBe('refused');
+    expect(own.errors).toMatchObject([{ code: 'OPERATION_NOT_PLANNABLE' }]);
+    expect(own.errors[0]?.message).toMatch(/^No subgraph can be asked for Query\.node here: /);
+  });
+
+  it('is an error next to fields that can be had', async () => {
+    const { own } = await answer(unreachableField, '{ sum node { name } }');
+    expect(own.errors).toMatchObject([{ code: 'OPERATION_NOT_PLANNABLE' }]);
+  });
+});
+
+describe('fields that are required with arguments', () => {
+  it.each([
+    ['other arguments', '{ posts { comments(limit: 1) { text } teaser } }'],
+    ['other arguments under another name', '{ posts { comments: author { name } teaser } }'],
+    ['no arguments', '{ posts { comments { text } price teaser euros } }'],
+    ['other arguments further in', '{ posts { author { posts(first: 1) { id } } more } }'],
+    ['the same arguments', '{ posts { comments(limit: 3) { text } teaser } }'],
+  ])('a client may ask for them with %s', async (_what, query) => {
+    await expectRight(requiredArguments, query);
+  });
+
+  it('two fields of one type may require one field with different arguments', async () => {
+    const data = await expectRight(requiredArguments, '{ post { dollars euros dong } }');
+    expect(data).toEqual({ post: { dollars: '1.5$', euros: '3€', dong: '37500₫' } });
+  });
+
+  it('they may do so next to what the client asks, in lists and through other types', async () => {
+    await expectRight(
+      requiredArguments,
+      `query ($currency: Currency) {
+        posts {
+          dollars price(currency: $currency) euros start teaser more plain
+          author { latest posts(first: 1) { id dong(sign: "đ") dollars } }
+        }
+      }`,
+      { currency: 'VND' },
+    );
+  });
+});
+
+describe('conditions', () => {
+  it('a required field that is left out takes nothing else along', async () => {
+    const query = `query ($named: Boolean!) {
+      posts { office { place { near { twinName @include(if: $named) slug } } } }
+    }`;
+    await expectRight(placesGraph, query, { named: false });
+    await expectRight(placesGraph, query, { named: true });
+  });
+});
+
+describe('objects that a subgraph knows by their interface only', () => {
+  it('may be asked for under a fragment on another abstract type', async () => {
+    await expectRight(
+      media,
+      '{ best { ... on Named { displayName } ... on Made { __typename } } }',
+    );
+  });
+
+  it('what objects of one type require is not asked of the others', async () => {
+    await expectRight(media, '{ grid { series { rating ... on Book { shout } id } } }');
+    await expectRight(media, '{ grid { id title ... on Book { id shout } } }');
+    await expectRight(media, '{ grid { ... on Film { id shout title } } }');
+  });
+});
+
+describe('mutations', () => {
+  it('are done in the order in which a client writes them, fragments included', async () => {
+    const query = `mutation ($id: ID!) { toString: like(id: $id) { ...L } ...M }
+      fragment L on Liked { likes likes likes }
+      fragment M on Mutation { constructor: like(id: "b1") { hasOwnProperty: likes } add { count } }`;
+    const data = await expectRight(shop, query, { id: '1' });
+    expect(data).toMatchObject({ toString: { likes: ['1'] }, add: { count: 1 } });
+  });
+});

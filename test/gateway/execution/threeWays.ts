@@ -1,0 +1,152 @@
+import { buildOperationContext, executeQueryPlan } from '@apollo/gateway';
+import { Supergraph as Composed } from '@apollo/federation-internals';
+import type { QueryPlan } from '@apollo/query-planner';
+import {
+  execute,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+} from 'graphql';
+import { createDataSource } from '../../../gateway/execution/createDataSource.ts';
+import { createExecutor } from '../../../gateway/execution/createExecutor.ts';
+import { prepareForPlanner } from '../../../gateway/execution/prepareForPlanner.ts';
+import { outerName } from '../../../gateway/execution/responseNames.ts';
+import type { Transport } from '../../../gateway/transport/Transport.ts';
+import { silentLog, type Graph } from './graphs/Graph.ts';
+
+export interface OneError {
+  message: string;
+  path: readonly (string | number)[];
+  code: unknown;
+  /** The subgraph that reported it. */
+  subgraph: unknown;
+}
+
+/** An answer as it is compared: plain JSON. */
+export interface OneAnswer {
+  data: unknown;
+  errors: OneError[];
+}
+
+type Variables = Record<string, unknown>;
+
+/** The three ways to answer an operation over one graph. */
+export interface ThreeWays {
+  /** The schema that clients see. */
+  schema: GraphQLSchema;
+  /** Ours, and Apollo's executor for the same plan; undefined when there is no plan. */
+  federated(
+    document: DocumentNode,
+    variables: Variables,
+  ): Promise<{ own: OneAnswer; apollo: OneAnswer | undefined }>;
+  monolith(document: DocumentNode, variables: Variables): Promise<OneAnswer>;
+}
+
+/** Makes the three ways of a graph; `transports` are those of the graph when not given. */
+export function createThreeWays(
+  { supergraph, transports: ofGraph, monolith }: Graph,
+  transports: Map<string, Transport> = ofGraph,
+): ThreeWays {
+  const executor = createExecutor({ supergraph, transports, log: silentLog });
+  const { schema } = executor;
+  const apollo = createApollo(supergraph, transports);
+  return {
+    schema,
+    async federated(document, variables) {
+      const result = await executor.execute({ document, variables, clientRequest: {} });
+      return {
+        // Without data, an operation has been refused.
+        own: toAnswer(JSON.parse(result.data ?? '"refused"'), result.errors),
+        apollo: result.plan && (await apollo(result.plan, document, variables)),
+      };
+    },
+    async monolith(document, variables) {
+      const { data, errors } = await execute({
+        schema: monolith.schema,
+        document,
+        variableValues: variables,
+        contextValue: monolith.createContext(),
+      });
+      return toAnswer(data === undefined ? 'refused' : data, errors);
+    },
+  };
+}
+
+/** Apollo's executor over the same transports. It answers the operation that was planned. */
+function createApollo(supergraph: Graph['supergraph'], transports: Map<string, Transport>) {
+  const apiSchema = Composed.build(supergraph.sdl).apiSchema();
+  const schema = apiSchema.toGraphQLJSSchema();
+  const services = Object.fromEntries(
+    [...transports].map(([subgraph, transport]) => [
+      subgraph,
+      createDataSource({ subgraph, transport, schema: supergraph.schema, log: silentLog }),
+    ]),
+  );
+  type RequestContext = Parameters<typeof executeQueryPlan>[2];
+  return async (plan: QueryPlan, document: DocumentNode, variables: Variables) => {
+    const operationDocument = plannedDocument(schema, document, variables);
+    const operationContext = buildOperationContext({ schema, operationDocument });
+    const requestContext = {
+      request: { variables },
+      context: { signal: new AbortController().signal },
+      metrics: {},
+      operation: operationContext.operation,
+      // What executing a plan reads of it; the rest belongs to the server.
+    } as unknown as RequestContext;
+    const { data, errors } = await executeQueryPlan(
+      plan,
+      services,
+      requestContext,
+      operationContext,
+      supergraph.schema,
+      apiSchema,
+    );
+    return toAnswer(withOuterNames(data), errors);
+  };
+}
+
+function plannedDocument(schema: GraphQLSchema, document: DocumentNode, variables: Variables) {
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('there is no operation');
+  const fragments: Record<string, FragmentDefinitionNode> = {};
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
+  }
+  const { coerced = {} } = getVariableValues(
+    schema,
+    operation.variableDefinitions ?? [],
+    variables,
+  );
+  return prepareForPlanner({ schema, operation, fragments, conditions: coerced });
+}
+
+function withOuterNames(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withOuterNames);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [outerName(name), withOuterNames(each)]),
+  );
+}
+
+function toAnswer(
+  data: unknown,
+  errors: readonly {
+    message: string;
+    path?: readonly (string | number)[] | undefined;
+    extensions?: Record<string, unknown>;
+  }[] = [],
+): OneAnswer {
+  return {
+    // As a client would read it.
+    data: data === undefined ? undefined : JSON.parse(JSON.stringify(data)),
+    errors: errors.map(({ message, path = [], extensions }) => ({
+      message,
+      path: path.map((step) => (typeof step === 'string' ? outerName(step) : step)),
+      code: extensions?.['code'],
+      subgraph: extensions?.['serviceName'],
+    })),
+  };
+}
