@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   askForErrors,
   askPage,
+  askPages,
   implementations,
   lists,
   listsOf,
@@ -27,24 +28,33 @@ beforeAll(async () => {
 
 afterAll(() => graph?.close());
 
-const idsOf = ({ nodes }: Page<{ id: string }>) => nodes.map(({ id }) => id);
+/** A list under one sort, read page by page so far; the pages stand in the order of the list. */
+interface Reading {
+  sort: object;
+  pages: Page<{ id: string }>[];
+  /** Where to go on; null when there is no page more. */
+  cursor: string | null | undefined;
+}
 
-/** Reads a list page by page, from its start or from its end; the pages stand in the order of the list. */
-async function readPages(list: List, size: number, sort: object, fromEnd: boolean) {
-  const pages: Page<{ id: string }>[] = [];
-  let cursor: string | null = null;
-  do {
-    const where: Record<string, unknown> = fromEnd
-      ? { last: size, before: cursor }
-      : { first: size, after: cursor };
-    const page: Page<{ id: string }> = await askPage(graph, list, hub, { ...sort, ...where });
-    if (fromEnd) pages.unshift(page);
-    else pages.push(page);
-    const { hasNextPage, hasPreviousPage, startCursor, endCursor } = page.pageInfo;
-    const goesOn = fromEnd ? hasPreviousPage : hasNextPage;
-    cursor = goesOn ? (fromEnd ? startCursor : endCursor) : null;
-  } while (cursor);
-  return pages;
+/** Reads a list under each of its sorts, from the start or from the end, `size` records at a time. */
+async function readPages(list: List, size: number, fromEnd: boolean): Promise<Reading[]> {
+  const readings = sortsOf(list).map((sort): Reading => ({ sort, pages: [], cursor: undefined }));
+  for (let open = readings; open.length; open = open.filter(({ cursor }) => cursor)) {
+    const variants = open.map(({ sort, cursor }) =>
+      fromEnd ? { ...sort, last: size, before: cursor } : { ...sort, first: size, after: cursor },
+    );
+    for (const [index, page] of (await askPages(graph, list, hub, variants)).entries()) {
+      const reading = open[index];
+      if (!reading) continue;
+      const { hasNextPage, hasPreviousPage, startCursor, endCursor } = page.pageInfo;
+      if (fromEnd) reading.pages.unshift(page);
+      else reading.pages.push(page);
+      const goesOn = fromEnd ? hasPreviousPage : hasNextPage;
+      const next = fromEnd ? startCursor : endCursor;
+      reading.cursor = goesOn ? next : null;
+    }
+  }
+  return readings;
 }
 
 it('the API has the lists that the tests read', () => {
@@ -59,28 +69,38 @@ it('a type has the lists of its interface', () => {
 });
 
 describe.each(lists)('$title', (list) => {
-  it.each(sortsOf(list))('%j: pages are the list, forward and backward', async (sort) => {
-    const whole = await askPage(graph, list, hub, { ...sort, first: 100 });
-    const ids = idsOf(whole);
-    expect(new Set(ids).size).toBe(ids.length);
-    expect(ids.length).toBeGreaterThanOrEqual(7);
-    expect(whole.totalCount).toBe(ids.length);
-    expect(whole.edges.map(({ node }) => node)).toEqual(whole.nodes);
-
-    const cursors = whole.edges.map(({ cursor }) => cursor);
-    const size = Math.ceil(ids.length / 3);
+  it('pages are the list, forward and backward, in every sort', async () => {
+    const sorts = sortsOf(list);
+    const wholes = await askPages(
+      graph,
+      list,
+      hub,
+      sorts.map((sort) => ({ ...sort, first: 100 })),
+    );
+    for (const { nodes, edges, totalCount } of wholes) {
+      expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
+      expect(nodes.length).toBeGreaterThanOrEqual(7);
+      expect(totalCount).toBe(nodes.length);
+      expect(edges.map(({ node }) => node)).toEqual(nodes);
+    }
+    const size = Math.ceil((wholes[0]?.nodes.length ?? 0) / 4);
     for (const fromEnd of [false, true]) {
-      const pages = await readPages(list, size, sort, fromEnd);
-      expect(pages.flatMap(idsOf)).toEqual(ids);
-      expect(pages.flatMap(({ edges }) => edges.map(({ cursor }) => cursor))).toEqual(cursors);
-      for (const [index, { edges, pageInfo, totalCount }] of pages.entries()) {
-        expect(totalCount).toBe(ids.length);
-        expect(pageInfo).toEqual({
-          hasNextPage: index < pages.length - 1,
-          hasPreviousPage: index > 0,
-          startCursor: edges.at(0)?.cursor,
-          endCursor: edges.at(-1)?.cursor,
-        });
+      for (const [index, { sort, pages }] of (await readPages(list, size, fromEnd)).entries()) {
+        const title = JSON.stringify(sort);
+        expect(
+          pages.flatMap(({ edges }) => edges),
+          title,
+        ).toEqual(wholes[index]?.edges);
+        for (const [at, { edges, nodes, pageInfo, totalCount }] of pages.entries()) {
+          expect(nodes).toEqual(edges.map(({ node }) => node));
+          expect(totalCount).toBe(wholes[index]?.totalCount);
+          expect(pageInfo, title).toEqual({
+            hasNextPage: at < pages.length - 1,
+            hasPreviousPage: at > 0,
+            startCursor: edges.at(0)?.cursor,
+            endCursor: edges.at(-1)?.cursor,
+          });
+        }
       }
     }
   });
@@ -89,12 +109,19 @@ describe.each(lists)('$title', (list) => {
     const { edges } = await askPage(graph, list, hub, { first: 100 });
     const [after, before] = [edges.at(1)?.cursor, edges.at(-2)?.cursor];
     const between = edges.slice(2, -2).map(({ node }) => node);
-    const ask = (size: object) => askPage(graph, list, hub, { after, before, ...size });
-    const [all, first, last] = [await ask({}), await ask({ first: 1 }), await ask({ last: 1 })];
-    expect(all.nodes).toEqual(between.slice(0, 20));
-    expect(first.nodes).toEqual(between.slice(0, 1));
-    expect(last.nodes).toEqual(between.slice(-1));
-    for (const { totalCount } of [all, first, last]) expect(totalCount).toBe(edges.length);
+    const sizes = [{}, { first: 1 }, { last: 1 }];
+    const pages = await askPages(
+      graph,
+      list,
+      hub,
+      sizes.map((size) => ({ after, before, ...size })),
+    );
+    expect(pages.map(({ nodes }) => nodes)).toEqual([
+      between.slice(0, 20),
+      between.slice(0, 1),
+      between.slice(-1),
+    ]);
+    expect(pages.map(({ totalCount }) => totalCount)).toEqual(sizes.map(() => edges.length));
   });
 
   it('behind the last record there is an empty page', async () => {
@@ -147,9 +174,15 @@ describe('what cannot be a page is refused, with a word on what to do', () => {
   it('a cursor of a list of other records, or of another sort', async () => {
     const cursors = new Map<string, { of: string; sort: unknown }>();
     for (const list of lists) {
-      for (const { sort } of sortsOf(list)) {
-        const { pageInfo } = await askPage(graph, list, hub, { first: 1, sort });
-        cursors.set(pageInfo.endCursor ?? '', { of: list.of, sort });
+      const sorts = sortsOf(list);
+      const pages = await askPages(
+        graph,
+        list,
+        hub,
+        sorts.map((sort) => ({ ...sort, first: 1 })),
+      );
+      for (const [index, { pageInfo }] of pages.entries()) {
+        cursors.set(pageInfo.endCursor ?? '', { of: list.of, sort: sorts[index]?.sort });
       }
     }
     for (const [after, { of, sort }] of cursors) {

@@ -148,6 +148,15 @@ export async function askPage<TNode = { id: string }>(
   return 'parent' in answer ? answer.parent.list : answer.list;
 }
 
+/** Asks for several pages of a list in one request. */
+export const askPages = <TNode = { id: string }>(
+  graph: Graph,
+  list: List,
+  hub: Hub,
+  variants: readonly Record<string, unknown>[],
+  node = '{ id }',
+): Promise<Page<TNode>[]> => askVariants(graph, list, hub, variants, pageOf(node));
+
 /** Asks a list many times in one request, each time with other arguments. */
 export async function askVariants<TList>(
   graph: Graph,

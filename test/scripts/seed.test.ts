@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { seedFacts } from '../../scripts/seed/seedFacts.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
 import { copyDataSet } from '../helpers/dataSetCopy.ts';
@@ -110,7 +110,7 @@ const without = (all: Dump, pattern: RegExp): Dump =>
 
 it('a changed data set takes the place of the one before, and other records stay', async () => {
   const copy = await copyDataSet();
-  afterEach(() => copy.remove());
+  onTestFinished(() => copy.remove());
   await copy.change('recognitions', (records) =>
     records.filter(({ id }) => id !== 'rec-dt-ky-niem-chuong'),
   );
