@@ -13,6 +13,7 @@ const directions = [
       '**/campaigns/**',
       '**/recognitions/**',
       '**/subgraphs/shared/*.ts',
+      '!**/subgraphs/shared/compileDocument.ts',
       '!**/subgraphs/shared/graphqlServer.ts',
       '!**/subgraphs/shared/settings.ts',
       '!**/subgraphs/shared/UserError.ts',

@@ -27,6 +27,8 @@ export interface GatewayConfig extends HttpServerSettings {
   executor: 'compiled' | 'apollo';
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
+  /** Longer answers of a subgraph over HTTP are refused. */
+  subgraphResponseLimitMb: number;
 }
 
 const origins = z.string().transform((text, { issues }) => {
@@ -56,6 +58,7 @@ export const gatewaySettings = {
     .enum(['compiled', 'apollo'], { error: 'must be compiled or apollo' })
     .default('apollo'),
   SUBGRAPH_TIMEOUT_MS: wholeNumber(1, 600_000).default(10_000),
+  SUBGRAPH_RESPONSE_LIMIT_MB: wholeNumber(1, 1_000).default(16),
 };
 
 const environment = z.object(gatewaySettings);
@@ -73,6 +76,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     executor: settings.GATEWAY_EXECUTOR,
     bodyLimitKb: settings.BODY_LIMIT_KB,
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
+    subgraphResponseLimitMb: settings.SUBGRAPH_RESPONSE_LIMIT_MB,
     logLevel: settings.LOG_LEVEL,
   };
 }

@@ -39,6 +39,7 @@ export async function startGateway(
     subgraphs: supergraph.subgraphs,
     inProcess,
     timeoutMs: config.subgraphTimeoutMs,
+    responseLimitBytes: config.subgraphResponseLimitMb * 1024 * 1024,
     log: app.log,
   });
   const gateway = createGateway({

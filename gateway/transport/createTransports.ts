@@ -9,6 +9,7 @@ export interface TransportsSettings {
   /** Those that run in this process; the others are reached over HTTP. */
   inProcess: readonly InProcessSubgraph[];
   timeoutMs: number;
+  responseLimitBytes: number;
   log: TransportLog;
 }
 
@@ -17,6 +18,7 @@ export function createTransports({
   subgraphs,
   inProcess,
   timeoutMs,
+  responseLimitBytes,
   log,
 }: TransportsSettings): Map<string, Transport> {
   const local = new Map(inProcess.map((subgraph) => [subgraph.name, subgraph]));
@@ -33,7 +35,7 @@ export function createTransports({
           `the supergraph gives no HTTP address for the subgraph "${name}": compose it with one`,
         );
       }
-      return [name, createHttpTransport({ name, url, timeoutMs, log })];
+      return [name, createHttpTransport({ name, url, timeoutMs, responseLimitBytes, log })];
     }),
   );
 }

@@ -1,12 +1,8 @@
+import { GraphQLError, Kind, parse, validate, type GraphQLSchema } from 'graphql';
 import {
-  execute,
-  GraphQLError,
-  Kind,
-  parse,
-  validate,
-  type DocumentNode,
-  type GraphQLSchema,
-} from 'graphql';
+  createDocumentCompiler,
+  type ExecuteDocument,
+} from '../../subgraphs/shared/compileDocument.ts';
 import { boundedCache } from './boundedCache.ts';
 import { failedFetch } from './subgraphFault.ts';
 import type { Transport, TransportLog } from './Transport.ts';
@@ -26,7 +22,7 @@ export interface InProcessTransportSettings {
   log: TransportLog;
 }
 
-type PreparedQuery = { document: DocumentNode } | { errors: readonly GraphQLError[] };
+type PreparedQuery = { run: ExecuteDocument } | { errors: readonly GraphQLError[] };
 
 const PREPARED_QUERIES = 1_000;
 
@@ -40,7 +36,12 @@ export function createInProcessTransport({
   log,
 }: InProcessTransportSettings): Transport {
   const { name, schema } = subgraph;
-  const prepare = boundedCache(PREPARED_QUERIES, (query) => prepareQuery(schema, query));
+  const compile = createDocumentCompiler(schema);
+  const prepare = boundedCache(PREPARED_QUERIES, (query): PreparedQuery => {
+    const document = parse(query, { noLocation: true });
+    const errors = validate(schema, document);
+    return errors.length > 0 ? { errors } : { run: compile(document) };
+  });
   const contexts = new WeakMap<object, { value: unknown }>();
 
   const contextOf = (clientRequest: object) => {
@@ -50,34 +51,19 @@ export function createInProcessTransport({
   };
 
   return {
-    async fetch({ query, operationName, variables }, { clientRequest, signal }) {
+    async fetch({ query, variables }, { clientRequest, signal }) {
       try {
         const prepared = prepare(query);
         if ('errors' in prepared) return prepared;
 
-        const { data, errors } = await withDeadline(
-          () =>
-            execute({
-              schema,
-              document: prepared.document,
-              operationName,
-              variableValues: variables,
-              contextValue: contextOf(clientRequest),
-            }),
-          { timeoutMs, signal },
-        );
+        const work = () => prepared.run(contextOf(clientRequest), variables);
+        const { data, errors } = await withDeadline(work, { timeoutMs, signal });
         return { data, errors: errors?.map(withCodeOfInput) };
       } catch (error) {
         return failedFetch(error, name, log);
       }
     },
   };
-}
-
-function prepareQuery(schema: GraphQLSchema, query: string): PreparedQuery {
-  const document = parse(query, { noLocation: true });
-  const errors = validate(schema, document);
-  return errors.length > 0 ? { errors } : { document };
 }
 
 /** graphql-js gives refused variables no code; a server over HTTP would. */

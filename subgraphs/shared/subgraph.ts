@@ -3,6 +3,7 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Connection } from 'mongoose';
 import { connect, type DatabaseSettings } from './database.ts';
 import { PartialDate } from './partialDate.ts';
+import { resolveEntities } from './resolveEntities.ts';
 import { readTypeDefs } from './typeDefs.ts';
 import { LocalizedText } from './LocalizedText.ts';
 
@@ -38,13 +39,16 @@ export function defineSubgraph<const TName extends string>({
   database,
 }: SubgraphDefinition<TName>): Subgraph<TName> {
   const typeDefs = readTypeDefs(schemaFile);
+  const schema = buildSubgraphSchema({
+    typeDefs,
+    resolvers: { PartialDate, LocalizedText, ...resolvers },
+  });
+  const entities = schema.getQueryType()?.getFields()['_entities'];
+  if (entities) entities.resolve = resolveEntities;
   return {
     name,
     typeDefs,
-    schema: buildSubgraphSchema({
-      typeDefs,
-      resolvers: { PartialDate, LocalizedText, ...resolvers },
-    }),
+    schema,
     database,
     createContext,
     connect: (settings) => connect(database, name, settings),
