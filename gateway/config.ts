@@ -23,8 +23,10 @@ export interface GatewayConfig extends HttpServerSettings {
   /** The origins whose pages may read answers; `*` stands for any. */
   corsOrigins: string[];
   landingPage: boolean;
-  /** Who carries out plans: Apollo's executor, or our own, which is being proven. */
+  /** Who carries out plans: our own executor, or Apollo's for comparison. */
   executor: 'compiled' | 'apollo';
+  /** Whether equal queries that are under way at the same time are carried out once for all who ask. */
+  coalesce: boolean;
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
   /** Longer answers of a subgraph over HTTP are refused. */
@@ -56,7 +58,8 @@ export const gatewaySettings = {
   LANDING_PAGE: flag().default(true),
   GATEWAY_EXECUTOR: z
     .enum(['compiled', 'apollo'], { error: 'must be compiled or apollo' })
-    .default('apollo'),
+    .default('compiled'),
+  COALESCE: flag().default(true),
   SUBGRAPH_TIMEOUT_MS: wholeNumber(1, 600_000).default(10_000),
   SUBGRAPH_RESPONSE_LIMIT_MB: wholeNumber(1, 1_000).default(16),
 };
@@ -75,6 +78,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     landingPage: settings.LANDING_PAGE,
     executor: settings.GATEWAY_EXECUTOR,
     bodyLimitKb: settings.BODY_LIMIT_KB,
+    coalesce: settings.COALESCE,
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     subgraphResponseLimitMb: settings.SUBGRAPH_RESPONSE_LIMIT_MB,
     logLevel: settings.LOG_LEVEL,

@@ -1,13 +1,16 @@
 import { ApolloServer } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
+import { createDocumentStore } from '../subgraphs/shared/createDocumentStore.ts';
 import {
   createHttpServer,
   serveGraphQL,
   type RunningServer,
 } from '../subgraphs/shared/graphqlServer.ts';
+import { writeAnswer } from '../subgraphs/shared/writeAnswer.ts';
 import type { GatewayConfig } from './config.ts';
 import type { RequestContext } from './execution/createDataSource.ts';
 import { createGateway, type Gateway } from './execution/createGateway.ts';
+import { shorten } from './execution/shorten.ts';
 import { addCors } from './http/addCors.ts';
 import { createFormatError } from './http/formatError.ts';
 import { addPages } from './http/addPages.ts';
@@ -47,12 +50,16 @@ export async function startGateway(
     transports,
     queryPlans: config.queryPlans,
     executor: config.executor,
+    coalesce: config.coalesce,
     log: app.log,
   });
+  const documents = createDocumentStore();
+  const formatError = createFormatError({ introspection: config.introspection, log: app.log });
   const apollo = new ApolloServer<RequestContext>({
-    gateway,
+    gateway: gateway.forApollo,
     logger: app.log,
-    formatError: createFormatError({ introspection: config.introspection, log: app.log }),
+    formatError,
+    documentStore: documents.forApollo,
     introspection: config.introspection,
     hideSchemaDetailsFromClientErrors: !config.introspection,
     includeStacktraceInErrorResponses: false,
@@ -74,13 +81,24 @@ export async function startGateway(
     ...config,
     portSetting: 'PORT',
     context: async (_request, reply) => ({ signal: clientSignal(reply) }),
+    known: {
+      documents,
+      async answer(request, context) {
+        const { execute } = gateway;
+        const { data, errors } =
+          (await execute?.({ ...request, clientRequest: context, signal: context.signal })) ?? {};
+        return data === undefined
+          ? undefined
+          : writeAnswer(data, errors && shorten(errors), formatError);
+      },
+    },
   });
 }
 
 /** What clients see of the graph. Not to be asked for before the gateway has loaded it. */
-function latestSchema(gateway: Gateway): () => GraphQLSchema {
+function latestSchema({ forApollo }: Gateway): () => GraphQLSchema {
   let schema: GraphQLSchema | undefined;
-  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema));
+  forApollo.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema));
   return () => {
     if (!schema) throw new Error('the schema is not loaded yet');
     return schema;

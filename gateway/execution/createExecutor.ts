@@ -30,6 +30,8 @@ export interface OperationRequest {
   document: DocumentNode;
   operationName?: string | undefined;
   variables: Readonly<Record<string, unknown>>;
+  /** Names what the client may see: answers for one are never given to a client with other rights. */
+  rights?: string;
   /** The client's request: the same object for all of its fetches. */
   clientRequest: object;
   /** Aborted when the client goes away. */
@@ -44,12 +46,14 @@ export interface OperationResult {
   plan?: QueryPlan;
 }
 
+/** Carries out an operation. Never rejects for what a client asks or a subgraph does. */
+export type ExecuteOperation = (request: OperationRequest) => Promise<OperationResult>;
+
 /** Plans operations over one supergraph and carries the plans out. */
 export interface Executor {
   /** The schema that clients see. */
   schema: GraphQLSchema;
-  /** Never rejects for what a client asks or a subgraph does. */
-  execute(request: OperationRequest): Promise<OperationResult>;
+  execute: ExecuteOperation;
 }
 
 export interface ExecutorSettings {

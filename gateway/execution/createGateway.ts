@@ -5,10 +5,19 @@ import { UserError } from '../../subgraphs/shared/UserError.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport } from '../transport/Transport.ts';
 import { createDataSource, type RequestContext } from './createDataSource.ts';
+import { coalescing } from './coalescing.ts';
+import { createExecutor, type ExecuteOperation } from './createExecutor.ts';
 import { executeCompiled } from './executeCompiled.ts';
 import { executeStock } from './executeStock.ts';
 
-export type Gateway = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
+type ApolloInterface = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
+
+export interface Gateway {
+  /** What Apollo's server asks for. */
+  forApollo: ApolloInterface;
+  /** Carries out an operation without Apollo's server; undefined when Apollo's executor is in use. */
+  execute: ExecuteOperation | undefined;
+}
 
 export interface GatewaySettings {
   supergraph: Supergraph;
@@ -17,6 +26,8 @@ export interface GatewaySettings {
   /** Whether clients may ask for the plan of their query. */
   queryPlans: boolean;
   executor: 'compiled' | 'apollo';
+  /** Whether equal operations that are under way at the same time are carried out once. */
+  coalesce: boolean;
   log: FastifyBaseLogger;
 }
 
@@ -40,18 +51,25 @@ export function createGateway(settings: GatewaySettings): Gateway {
       return createDataSource({ subgraph: name, transport, schema: supergraph.schema, log });
     },
   });
+  let execute: ExecuteOperation | undefined;
   return {
-    onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
-    stop: () => gateway.stop(),
-    async load() {
-      const { executor } = await gateway.load({}).catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message.replaceAll('\n', ' ') : String(error);
-        throw new UserError(`the supergraph can't be served: ${reason}`, [], { cause: error });
-      });
-      return {
-        executor:
-          settings.executor === 'apollo' ? executeStock(executor) : executeCompiled(settings),
-      };
+    get execute() {
+      return execute;
+    },
+    forApollo: {
+      onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
+      stop: () => gateway.stop(),
+      async load() {
+        const { executor } = await gateway.load({}).catch((error: unknown) => {
+          const reason =
+            error instanceof Error ? error.message.replaceAll('\n', ' ') : String(error);
+          throw new UserError(`the supergraph can't be served: ${reason}`, [], { cause: error });
+        });
+        if (settings.executor === 'apollo') return { executor: executeStock(executor) };
+        const own = createExecutor(settings);
+        execute = settings.coalesce ? coalescing(own.execute) : own.execute;
+        return { executor: executeCompiled(execute, { queryPlans }) };
+      },
     },
   };
 }

@@ -6,7 +6,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import fastifyApollo from '@as-integrations/fastify';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
 import {
   fastify,
   LogController,
@@ -14,8 +14,11 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import { answerType } from './answerType.ts';
+import type { DocumentStore } from './createDocumentStore.ts';
 import { answerClientError, answerFault, answerNotFound, answerWrongMethod } from './httpFaults.ts';
 import { listenError } from './listenError.ts';
+import { readKnownRequest, type KnownRequest } from './readKnownRequest.ts';
 import type { LogLevel } from './settings.ts';
 import { statusByAccept } from './statusByAccept.ts';
 import { trackSockets } from './trackSockets.ts';
@@ -36,7 +39,18 @@ export interface ServeSettings<TContext extends BaseContext> {
   /** The name of the setting behind `port`, for the error when that port can't be had. */
   portSetting: string;
   context: ContextFunction<[request: FastifyRequest, reply: FastifyReply], TContext>;
+  /** The short way for requests whose document has been seen; without it all go the long one. */
+  known?: { documents: DocumentStore; answer: AnswerKnown<TContext> };
 }
+
+/**
+ * Answers a request whose document Apollo's server has found valid before, as text, without that server's
+ * long way. Undefined leaves the request to it: whatever can't be carried out must be left.
+ */
+export type AnswerKnown<TContext> = (
+  request: KnownRequest,
+  context: TContext,
+) => Promise<string | undefined>;
 
 export interface RunningServer {
   /** The GraphQL endpoint, with the port that was really taken. */
@@ -91,7 +105,7 @@ export function createHttpServer({ bodyLimitKb, logLevel }: HttpServerSettings):
 export async function serveGraphQL<TContext extends BaseContext>(
   app: FastifyInstance,
   apollo: ApolloServer<TContext>,
-  { host, port, portSetting, context }: ServeSettings<TContext>,
+  { host, port, portSetting, context, known }: ServeSettings<TContext>,
 ): Promise<RunningServer> {
   for (const plugin of [
     statusByAccept(),
@@ -105,10 +119,15 @@ export async function serveGraphQL<TContext extends BaseContext>(
   }
   await apollo.start();
 
-  await app.register(fastifyApollo(apollo), {
-    path: GRAPHQL_PATH,
-    method: ['GET', 'POST'],
-    context,
+  const answerByApollo = fastifyApolloHandler(apollo, { context });
+  app.get(GRAPHQL_PATH, answerByApollo);
+  app.post(GRAPHQL_PATH, async (request, reply) => {
+    const type = known && answerType(request.headers.accept);
+    const read = type && readKnownRequest(request.body, known.documents);
+    const text = read && (await known.answer(read, await context(request, reply)));
+    if (text === undefined) return answerByApollo.call(app, request, reply);
+    void reply.header('content-type', type);
+    return text;
   });
   app.route({
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],

@@ -1,4 +1,7 @@
 import { ApolloServer } from '@apollo/server';
+import { getOperationAST, type OperationDefinitionNode } from 'graphql';
+import { createDocumentStore } from './createDocumentStore.ts';
+import { createDocumentCompiler, type ExecuteDocument } from './compileDocument.ts';
 import { createFormatError } from './formatError.ts';
 import {
   createHttpServer,
@@ -6,7 +9,9 @@ import {
   type HttpServerSettings,
   type RunningServer,
 } from './graphqlServer.ts';
+import type { KnownRequest } from './readKnownRequest.ts';
 import type { Subgraph } from './subgraph.ts';
+import { writeAnswer } from './writeAnswer.ts';
 
 export interface SubgraphServerSettings extends HttpServerSettings {
   host: string;
@@ -21,10 +26,14 @@ export async function startSubgraph(
   settings: SubgraphServerSettings,
 ): Promise<RunningServer> {
   const app = createHttpServer(settings);
+  const documents = createDocumentStore();
+  const formatError = createFormatError(app.log);
+  const executorOf = createExecutors(subgraph);
   const apollo = new ApolloServer({
     schema: subgraph.schema,
     logger: app.log,
-    formatError: createFormatError(app.log),
+    formatError,
+    documentStore: documents.forApollo,
     introspection: settings.introspection,
     hideSchemaDetailsFromClientErrors: !settings.introspection,
     includeStacktraceInErrorResponses: false,
@@ -38,5 +47,28 @@ export async function startSubgraph(
     ...settings,
     portSetting: `${subgraph.name.toUpperCase()}_PORT`,
     context: async () => subgraph.createContext(),
+    known: {
+      documents,
+      async answer(request, context) {
+        const run = executorOf(request);
+        const { data, errors } = (await run?.(context, request.variables)) ?? {};
+        return data === undefined
+          ? undefined
+          : writeAnswer(JSON.stringify(data), errors, formatError);
+      },
+    },
   });
+}
+
+/** Gives the executor of a known operation; it is compiled once, and forgotten with its document. */
+function createExecutors({ schema }: Subgraph) {
+  const compile = createDocumentCompiler(schema);
+  const compiled = new WeakMap<OperationDefinitionNode, ExecuteDocument>();
+  return ({ document, operationName }: KnownRequest): ExecuteDocument | undefined => {
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return undefined;
+    const execute = compiled.get(operation) ?? compile(document, operationName);
+    compiled.set(operation, execute);
+    return execute;
+  };
 }

@@ -10,9 +10,11 @@ test('every setting has a default', () => {
     queryPlans: false,
     corsOrigins: [],
     landingPage: true,
-    executor: 'apollo',
+    executor: 'compiled',
+    coalesce: true,
     bodyLimitKb: 256,
     subgraphTimeoutMs: 10_000,
+    subgraphResponseLimitMb: 16,
     logLevel: 'info',
   });
 });
@@ -32,9 +34,11 @@ test('settings come from the environment', () => {
     QUERY_PLANS: 'true',
     CORS_ORIGINS: 'https://a.example, http://localhost:3000,',
     LANDING_PAGE: 'false',
-    GATEWAY_EXECUTOR: 'compiled',
+    GATEWAY_EXECUTOR: 'apollo',
+    COALESCE: 'false',
     BODY_LIMIT_KB: '1',
     SUBGRAPH_TIMEOUT_MS: '600000',
+    SUBGRAPH_RESPONSE_LIMIT_MB: '1000',
     LOG_LEVEL: 'silent',
   };
   expect(readGatewayConfig(env)).toEqual({
@@ -45,9 +49,11 @@ test('settings come from the environment', () => {
     queryPlans: true,
     corsOrigins: ['https://a.example', 'http://localhost:3000'],
     landingPage: false,
-    executor: 'compiled',
+    executor: 'apollo',
+    coalesce: false,
     bodyLimitKb: 1,
     subgraphTimeoutMs: 600_000,
+    subgraphResponseLimitMb: 1_000,
     logLevel: 'silent',
   });
 });
