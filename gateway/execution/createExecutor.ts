@@ -126,7 +126,14 @@ export function createExecutor({
       if ('error' in prepared) return refused(prepared.error);
       const { write, introspection } = prepared.answer;
 
-      const run: Run = { data: {}, errors: [], variables, clientRequest, signal };
+      const run: Run = {
+        data: {},
+        errors: [],
+        lost: new WeakSet(),
+        variables,
+        clientRequest,
+        signal,
+      };
       await prepared.carryOut(run);
       const aboutSchema = introspection ? introspect(schema, introspection, variables) : {};
       const answer = new Answer(run.errors, aboutSchema);

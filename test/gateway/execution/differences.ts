@@ -10,7 +10,7 @@ type Path = readonly (string | number)[];
  */
 export function differencesFromMonolith(own: OneAnswer, monolith: OneAnswer): string[] {
   return [
-    ...(isDeepStrictEqual(own.data, monolith.data) ? [] : ['data, from the monolith']),
+    ...(isSameText(own.data, monolith.data) ? [] : ['data, from the monolith']),
     ...(isDeepStrictEqual(nullsOfErrors(own), nullsOfErrors(monolith))
       ? []
       : ['places of errors, from the monolith']),
@@ -32,6 +32,24 @@ export function differencesFromApollo(own: OneAnswer, apollo: OneAnswer): string
       : ['data, from Apollo']),
     ...(isDeepStrictEqual(reports(own), reports(apollo)) ? [] : ['reports of subgraphs']),
   ];
+}
+
+/**
+ * Whether Apollo's executor carries out a plan rightly, so that ours can be compared with it. It reads
+ * nothing out of lists of lists, and takes nested fragments for void where it has not asked for an object's
+ * type: so with healthy subgraphs its data must be those of the monolith. It tells subgraphs of what
+ * others failed to bring that it is null: so with failing ones its data must be right, or null with an
+ * error.
+ */
+export function isApolloRight(
+  apollo: OneAnswer,
+  healthyApollo: OneAnswer,
+  monolith: OneAnswer,
+): boolean {
+  const right = { ...monolith, data: withoutTypenames(monolith.data) };
+  if (!isDeepStrictEqual(withoutTypenames(healthyApollo.data), right.data)) return false;
+  if (apollo === healthyApollo) return true;
+  return !unexplained({ ...apollo, data: withoutTypenames(apollo.data) }, right).length;
 }
 
 /** Where an answer of a graph whose subgraphs fail is neither as it would be nor null with an error. */
@@ -71,6 +89,9 @@ function nullsOfErrors({ data, errors }: OneAnswer): string[] {
   });
   return [...new Set(places)].sort();
 }
+
+/** The same data, their fields in the same order. */
+const isSameText = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 function reports({ errors }: OneAnswer): string[] {
   return errors

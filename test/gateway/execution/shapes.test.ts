@@ -1,5 +1,7 @@
-import { parse, validate } from 'graphql';
+import { GraphQLError, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import type { Transport } from '../../../gateway/transport/Transport.ts';
+import { eventsGraph } from './graphs/events.ts';
 import { createGraph, type GraphParts } from './graphs/Graph.ts';
 import { media } from './graphs/media.ts';
 import { placesGraph } from './graphs/places.ts';
@@ -113,5 +115,26 @@ describe('mutations', () => {
       fragment M on Mutation { constructor: like(id: "b1") { hasOwnProperty: likes } add { count } }`;
     const data = await expectRight(shop, query, { id: '1' });
     expect(data).toMatchObject({ toString: { likes: ['1'] }, add: { count: 1 } });
+  });
+});
+
+describe('what fields require of other entities', () => {
+  it('is not told to be null when it could not be fetched', async () => {
+    const graph = createGraph(eventsGraph);
+    const away: Transport = {
+      fetch: async () => ({ data: null, errors: [new GraphQLError('away')] }),
+    };
+    const transports = new Map(graph.transports).set('halls', away);
+    const document = parse('{ events { id seatsLeft crowd } }');
+    const { own } = await createThreeWays(graph, transports).federated(document, {});
+    expect(own.data).toEqual({
+      events: ['e1', 'e2', 'e3'].map((id) => ({ id, seatsLeft: null, crowd: null })),
+    });
+    expect(own.errors).toContainEqual({
+      message: 'away',
+      path: ['events', 0, 'hall', 'seats'],
+      code: 'DOWNSTREAM_SERVICE_ERROR',
+      subgraph: 'halls',
+    });
   });
 });

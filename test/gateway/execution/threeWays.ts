@@ -14,6 +14,8 @@ import { createDataSource } from '../../../gateway/execution/createDataSource.ts
 import { createExecutor } from '../../../gateway/execution/createExecutor.ts';
 import { prepareForPlanner } from '../../../gateway/execution/prepareForPlanner.ts';
 import { outerName } from '../../../gateway/execution/responseNames.ts';
+import { createKeyTest } from '../../../gateway/execution/subgraphKeys.ts';
+import { isRecord } from '../../../gateway/transport/isRecord.ts';
 import type { Transport } from '../../../gateway/transport/Transport.ts';
 import { silentLog, type Graph } from './graphs/Graph.ts';
 
@@ -33,15 +35,23 @@ export interface OneAnswer {
 
 type Variables = Record<string, unknown>;
 
+export interface Federated {
+  own: OneAnswer;
+  /**
+   * Apollo's executor for the same plan; undefined when there is no plan, or none that it could know, and
+   * when it asks a subgraph about objects by no key that the subgraph knows them by: what comes back then
+   * are errors, or worse.
+   */
+  apollo: OneAnswer | undefined;
+  /** The same, with subgraphs that do not fail. */
+  healthyApollo: OneAnswer | undefined;
+}
+
 /** The three ways to answer an operation over one graph. */
 export interface ThreeWays {
   /** The schema that clients see. */
   schema: GraphQLSchema;
-  /** Ours, and Apollo's executor for the same plan; undefined when there is no plan. */
-  federated(
-    document: DocumentNode,
-    variables: Variables,
-  ): Promise<{ own: OneAnswer; apollo: OneAnswer | undefined }>;
+  federated(document: DocumentNode, variables: Variables): Promise<Federated>;
   monolith(document: DocumentNode, variables: Variables): Promise<OneAnswer>;
 }
 
@@ -53,14 +63,19 @@ export function createThreeWays(
   const executor = createExecutor({ supergraph, transports, log: silentLog });
   const { schema } = executor;
   const apollo = createApollo(supergraph, transports);
+  const healthyApollo = transports === ofGraph ? undefined : createApollo(supergraph, ofGraph);
   return {
     schema,
     async federated(document, variables) {
       const result = await executor.execute({ document, variables, clientRequest: {} });
+      const plan = result.plan && isForAnyone(result.plan) ? result.plan : undefined;
+      const byApollo = plan && (await apollo(plan, document, variables));
       return {
         // Without data, an operation has been refused.
         own: toAnswer(JSON.parse(result.data ?? '"refused"'), result.errors),
-        apollo: result.plan && (await apollo(result.plan, document, variables)),
+        apollo: byApollo,
+        healthyApollo:
+          plan && healthyApollo ? await healthyApollo(plan, document, variables) : byApollo,
       };
     },
     async monolith(document, variables) {
@@ -75,18 +90,37 @@ export function createThreeWays(
   };
 }
 
+/** Whether a plan holds no fields and subgraphs that exist for our executor only. */
+const isForAnyone = (plan: QueryPlan) =>
+  !/__r\d+\b|"serviceName":"\w+__\d+"/.test(JSON.stringify(plan));
+
 /** Apollo's executor over the same transports. It answers the operation that was planned. */
 function createApollo(supergraph: Graph['supergraph'], transports: Map<string, Transport>) {
   const apiSchema = Composed.build(supergraph.sdl).apiSchema();
   const schema = apiSchema.toGraphQLJSSchema();
-  const services = Object.fromEntries(
-    [...transports].map(([subgraph, transport]) => [
-      subgraph,
-      createDataSource({ subgraph, transport, schema: supergraph.schema, log: silentLog }),
-    ]),
-  );
+  const holdsKey = createKeyTest(supergraph.schema);
+  const services = (onKeyless: () => void) =>
+    Object.fromEntries(
+      [...transports].map(([subgraph, transport]) => [
+        subgraph,
+        createDataSource({
+          subgraph,
+          transport: {
+            fetch(request, options) {
+              const representations = request.variables?.['representations'];
+              const all = Array.isArray(representations) ? representations.filter(isRecord) : [];
+              if (!all.every((each) => holdsKey(subgraph, each))) onKeyless();
+              return transport.fetch(request, options);
+            },
+          },
+          schema: supergraph.schema,
+          log: silentLog,
+        }),
+      ]),
+    );
   type RequestContext = Parameters<typeof executeQueryPlan>[2];
   return async (plan: QueryPlan, document: DocumentNode, variables: Variables) => {
+    let isKeyless = false;
     const operationDocument = plannedDocument(schema, document, variables);
     const operationContext = buildOperationContext({ schema, operationDocument });
     const requestContext = {
@@ -98,13 +132,15 @@ function createApollo(supergraph: Graph['supergraph'], transports: Map<string, T
     } as unknown as RequestContext;
     const { data, errors } = await executeQueryPlan(
       plan,
-      services,
+      services(() => {
+        isKeyless = true;
+      }),
       requestContext,
       operationContext,
       supergraph.schema,
       apiSchema,
     );
-    return toAnswer(withOuterNames(data), errors);
+    return isKeyless ? undefined : toAnswer(withOuterNames(data), errors);
   };
 }
 
