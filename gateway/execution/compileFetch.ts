@@ -186,14 +186,17 @@ function represent(targets: readonly Data[], read: (target: Data) => Data | unde
   return { representations, owners };
 }
 
-/** Where in the subgraph's own answer an error stands: an error without a place stands for all of it. */
+/**
+ * Where in the subgraph's own answer an error stands: an error without a place, or with one among entities
+ * that were not asked for, stands for all of it.
+ */
 function pathsInSubgraph(
   { path }: SubgraphError,
   operation: ReturnType<typeof readFetchOperation>,
   representations: readonly Data[],
 ): ResponsePath[] {
   const isWhole =
-    !path || (operation.entitySelectionSet ? typeof path[1] !== 'number' : !path.length);
+    !path || (operation.entitySelectionSet ? !representations[Number(path[1])] : !path.length);
   return isWhole ? fetchedPaths(operation, representations) : [path];
 }
 

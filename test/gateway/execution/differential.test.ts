@@ -75,17 +75,23 @@ function assertSame(differences: string[], { query, variables }: GeneratedOperat
 }
 
 function parametersFor(numRuns: number, what: string) {
-  const start = Date.now();
+  let start = 0;
   let done = 0;
   let compared = 0;
   return {
     fromApollo({ own, apollo, healthyApollo }: Federated, monolith: OneAnswer): string[] {
-      if (!apollo || !healthyApollo || !isApolloRight(apollo, healthyApollo, monolith)) return [];
+      if (!apollo || !healthyApollo || !isApolloRight(healthyApollo, monolith)) return [];
       compared += 1;
       return differencesFromApollo(own, apollo);
     },
-    share: () => compared / done,
+    /** What Apollo's executor gets wrong is little; of plans that hold copies it can carry out none. */
+    expectEnoughCompared() {
+      if (path || numRuns < 100) return;
+      const least = what.startsWith(requiredArguments.name) ? 0.2 : 0.8;
+      expect(compared / done).toBeGreaterThan(least);
+    },
     tell() {
+      start ||= Date.now();
       done += 1;
       if (runs <= runsWithoutProgress || done % 1_000) return;
       const rate = Math.round((done * 1_000) / (Date.now() - start));
@@ -117,7 +123,7 @@ describe.each(graphs)('generated operations over the graph $name', (parts) => {
         }),
         healthy.parameters,
       );
-      console.log(parts.name, healthy.share());
+      healthy.expectEnoughCompared();
     },
   );
 
@@ -145,7 +151,7 @@ describe.each(graphs)('generated operations over the graph $name', (parts) => {
         }),
         failing.parameters,
       );
-      console.log(parts.name, failing.share());
+      failing.expectEnoughCompared();
     },
   );
 });

@@ -11,6 +11,8 @@ import {
   isRequiredInputField,
   isUnionType,
   getNamedType,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
   type GraphQLArgument,
   type GraphQLCompositeType,
   type GraphQLField,
@@ -64,7 +66,8 @@ function pick<T>(choose: Choose, from: readonly T[]): T {
 
 /**
  * Generates a valid operation of any shape: aliases, arguments, variables with and without defaults,
- * fragments with names and without, on abstract and concrete types, conditions, repeated fields.
+ * fragments with names and without, on abstract and concrete types, conditions, repeated fields, and what
+ * is asked of the schema itself.
  */
 export function generateOperation(
   schema: GraphQLSchema,
@@ -109,7 +112,11 @@ export function generateOperation(
     depth: number,
     repeatable: Repeatable[],
   ): string {
-    const kind = choose(14);
+    const kind = choose(15);
+    if (kind === 14 && type === schema.getQueryType()) {
+      const field = pick(choose, [TypeMetaFieldDef, SchemaMetaFieldDef]);
+      return fieldText(field, type, place, depth, repeatable);
+    }
     if (kind === 13 || (isUnionType(type) && kind > 1)) {
       return inlineFragment(type, place, depth);
     }
@@ -135,11 +142,28 @@ export function generateOperation(
     repeatable: Repeatable[],
   ): string {
     const fields = Object.values(type.getFields()).filter(
-      (each) => depth < maxDepth || isLeafType(getNamedType(each.type)),
+      (each) =>
+        (depth < maxDepth || isLeafType(getNamedType(each.type))) &&
+        (!type.name.startsWith('__') || ofSchema.includes(each.name)),
     );
     if (!fields.length) return typename(place);
-    const chosen: GraphQLField<unknown, unknown> = pick(choose, fields);
-    const given = argumentsOf(chosen.args);
+    return fieldText(
+      pick<GraphQLField<unknown, unknown>>(choose, fields),
+      type,
+      place,
+      depth,
+      repeatable,
+    );
+  }
+
+  function fieldText(
+    chosen: GraphQLField<unknown, unknown>,
+    type: GraphQLCompositeType,
+    place: Place,
+    depth: number,
+    repeatable: Repeatable[],
+  ): string {
+    const given = chosen === TypeMetaFieldDef ? typeName() : argumentsOf(chosen.args);
     const name = responseName(chosen.name, `${chosen.name}${given}: ${String(chosen.type)}`, place);
     const head = `${name === chosen.name ? '' : `${name}: `}${chosen.name}${given}`;
     const inner = getNamedType(chosen.type);
@@ -147,6 +171,12 @@ export function generateOperation(
     repeatable.push({ parent: type, head, name, type: inner });
     const below = selectionSet(inner, [...place, name], depth + 1);
     return `${head}${condition()} ${below}`;
+  }
+
+  function typeName(): string {
+    const names = [...composites.map(({ name }) => name), 'String', 'none'];
+    const all = names.map((value) => ({ literal: JSON.stringify(value), value }));
+    return `(name: ${choose(3) ? pick(choose, all).literal : variable('String!', all)})`;
   }
 
   /** A response name under which nothing else was asked for at this place. */
@@ -199,7 +229,7 @@ export function generateOperation(
     return names.map((name) => ` @${name}(if: ${flag()})`).join('');
   }
 
-  const flag = () => (choose(3) ? variable('Boolean!', booleans) : pick(choose, booleans).literal);
+  const flag = () => (choose(3) ? variable(CONDITION, booleans) : pick(choose, booleans).literal);
 
   function argumentsOf(args: readonly GraphQLArgument[]): string {
     const given = args
@@ -209,7 +239,9 @@ export function generateOperation(
   }
 
   function inputText(type: GraphQLInputType): string {
-    return choose(3) === 2 ? variable(String(type), inputs(type)) : input(type).literal;
+    return choose(3) === 2
+      ? variable(String(type), inputs(type))
+      : input(type, { mayVary: true }).literal;
   }
 
   /** A value as it is written in an operation, and as a variable holds it. */
@@ -218,17 +250,27 @@ export function generateOperation(
     value: unknown;
   }
 
-  function input(type: GraphQLInputType, isInside = false): Input {
-    if (isNonNullType(type)) return present(type.ofType, isInside);
-    return rarely(8) ? { literal: 'null', value: null } : present(type, isInside);
+  /** How a value is made: inside of another, and of variables too. */
+  interface Making {
+    isInside?: boolean;
+    mayVary?: boolean;
   }
 
-  function present(type: Exclude<GraphQLInputType, { kind: 'nonNull' }>, isInside: boolean): Input {
-    if (isNonNullType(type)) return present(type.ofType, isInside);
+  function input(type: GraphQLInputType, making: Making = {}): Input {
+    if (making.isInside && making.mayVary && rarely(6)) {
+      return { literal: variable(String(type), inputs(type)), value: undefined };
+    }
+    if (isNonNullType(type)) return present(type.ofType, making);
+    return rarely(8) ? { literal: 'null', value: null } : present(type, making);
+  }
+
+  function present(type: Exclude<GraphQLInputType, { kind: 'nonNull' }>, making: Making): Input {
+    const inside = { ...making, isInside: true };
+    if (isNonNullType(type)) return present(type.ofType, making);
     if (isListType(type)) {
       // A single value stands for a list of one.
-      if (rarely(6) && !isInside) return input(type.ofType, true);
-      const items = Array.from({ length: choose(3) }, () => input(type.ofType, true));
+      if (rarely(6) && !making.isInside) return input(type.ofType, { isInside: true });
+      const items = Array.from({ length: choose(3) }, () => input(type.ofType, inside));
       return {
         literal: `[${items.map(({ literal }) => literal).join(', ')}]`,
         value: items.map(({ value }) => value),
@@ -237,7 +279,7 @@ export function generateOperation(
     if (isInputObjectType(type)) {
       const fields = Object.values(type.getFields())
         .filter((field) => isRequiredInputField(field) || choose(3))
-        .map((field) => ({ name: field.name, ...input(field.type, true) }));
+        .map((field) => ({ name: field.name, ...input(field.type, inside) }));
       return {
         literal: `{${fields.map(({ name, literal }) => `${name}: ${literal}`).join(', ')}}`,
         value: Object.fromEntries(fields.map(({ name, value }) => [name, value])),
@@ -258,15 +300,18 @@ export function generateOperation(
     if (known.length && choose(2)) return `$${pick(choose, known).name}`;
     const name = `v${declarations.length}`;
     const { literal, value } = pick(choose, from);
-    const isRequired = type.endsWith('!');
-    const hasDefault = rarely(3) && !(isRequired && literal === 'null');
+    const hasDefault = rarely(3) && !(type.endsWith('!') && literal === 'null');
+    // With a default, a variable may stand where no null may be, and yet be null.
+    const declaredType = hasDefault && rarely(3) ? type.replace(/!$/, '') : type;
     declarations.push({
       name,
       type,
-      text: `$${name}: ${type}${hasDefault ? ` = ${literal}` : ''}`,
+      text: `$${name}: ${declaredType}${hasDefault ? ` = ${literal}` : ''}`,
     });
-    const mayBeLeftOut = hasDefault || !isRequired;
-    if (!mayBeLeftOut || choose(2)) variables[name] = pick(choose, from).value ?? value;
+    const mayBeLeftOut = hasDefault || !declaredType.endsWith('!');
+    const isNull = declaredType !== type && type !== CONDITION && rarely(6);
+    if (isNull) variables[name] = null;
+    else if (!mayBeLeftOut || choose(2)) variables[name] = pick(choose, from).value ?? value;
     return `$${name}`;
   }
 
@@ -278,6 +323,12 @@ export function generateOperation(
   const head = `${operation} Generated${declared ? `(${declared})` : ''}`;
   return { query: [`${head} ${body}`, ...definitions].join('\n'), variables };
 }
+
+/** What is asked of the schema itself and does not depend on the order of its definitions. */
+const ofSchema = ['queryType', 'mutationType', 'name', 'kind', 'ofType'];
+
+/** The type of what @skip and @include ask for. */
+const CONDITION = 'Boolean!';
 
 const booleans = [true, false].map((value) => ({ literal: String(value), value }));
 

@@ -138,3 +138,28 @@ describe('what fields require of other entities', () => {
     });
   });
 });
+
+describe('errors', () => {
+  it('of what is asked of the schema itself are told', async () => {
+    await expectRight(shop, 'query ($name: String = "Size") { a: __type(name: $name) { name } }', {
+      name: null,
+    });
+  });
+
+  it('are told when they stand where the answer has nothing', async () => {
+    const graph = createGraph(eventsGraph);
+    const halls: Transport = {
+      fetch: async () => ({
+        data: { _entities: [null, null] },
+        errors: [new GraphQLError('lost', { path: ['_entities', 7, 'name'] })],
+      }),
+    };
+    const transports = new Map(graph.transports).set('halls', halls);
+    const document = parse('{ events { hall { name } } }');
+    const { own } = await createThreeWays(graph, transports).federated(document, {});
+    expect(own.errors.map(({ message, path }) => [message, path])).toEqual([
+      ['lost', ['events', 0, 'hall', 'name']],
+      ['lost', ['events', 1, 'hall', 'name']],
+    ]);
+  });
+});

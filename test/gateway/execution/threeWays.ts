@@ -37,14 +37,10 @@ type Variables = Record<string, unknown>;
 
 export interface Federated {
   own: OneAnswer;
-  /**
-   * Apollo's executor for the same plan; undefined when there is no plan, or none that it could know, and
-   * when it asks a subgraph about objects by no key that the subgraph knows them by: what comes back then
-   * are errors, or worse.
-   */
-  apollo: OneAnswer | undefined;
+  /** Apollo's executor for the same plan; undefined when it can't be compared with. */
+  apollo?: OneAnswer;
   /** The same, with subgraphs that do not fail. */
-  healthyApollo: OneAnswer | undefined;
+  healthyApollo?: OneAnswer;
 }
 
 /** The three ways to answer an operation over one graph. */
@@ -63,20 +59,20 @@ export function createThreeWays(
   const executor = createExecutor({ supergraph, transports, log: silentLog });
   const { schema } = executor;
   const apollo = createApollo(supergraph, transports);
-  const healthyApollo = transports === ofGraph ? undefined : createApollo(supergraph, ofGraph);
+  const healthyApollo = createApollo(supergraph, ofGraph);
   return {
     schema,
     async federated(document, variables) {
       const result = await executor.execute({ document, variables, clientRequest: {} });
-      const plan = result.plan && isForAnyone(result.plan) ? result.plan : undefined;
-      const byApollo = plan && (await apollo(plan, document, variables));
-      return {
-        // Without data, an operation has been refused.
-        own: toAnswer(JSON.parse(result.data ?? '"refused"'), result.errors),
-        apollo: byApollo,
-        healthyApollo:
-          plan && healthyApollo ? await healthyApollo(plan, document, variables) : byApollo,
-      };
+      // Without data, an operation has been refused.
+      const own = toAnswer(JSON.parse(result.data ?? '"refused"'), result.errors);
+      if (!result.plan || !isForAnyone(result.plan)) return { own };
+      const healthy = await healthyApollo(result.plan, document, variables);
+      const failing =
+        transports === ofGraph ? healthy : await apollo(result.plan, document, variables);
+      return isComparable(failing, healthy)
+        ? { own, apollo: failing.answer, healthyApollo: healthy.answer }
+        : { own };
     },
     async monolith(document, variables) {
       const { data, errors } = await execute({
@@ -94,32 +90,54 @@ export function createThreeWays(
 const isForAnyone = (plan: QueryPlan) =>
   !/__r\d+\b|"serviceName":"\w+__\d+"/.test(JSON.stringify(plan));
 
+interface ApolloAnswer {
+  answer: OneAnswer;
+  /** What subgraphs were told of the entities that they were asked about. */
+  told: Set<string>;
+  /** Whether one was told less than a key: what comes back then are errors, or worse. */
+  isKeyless: boolean;
+}
+
+/**
+ * Whether Apollo's executor tells subgraphs the truth. What one failed to bring, it tells others that it
+ * is null: something that it would not tell them if none had failed.
+ */
+const isComparable = (failing: ApolloAnswer, healthy: ApolloAnswer) =>
+  !failing.isKeyless &&
+  !healthy.isKeyless &&
+  [...failing.told].every((representation) => healthy.told.has(representation));
+
 /** Apollo's executor over the same transports. It answers the operation that was planned. */
 function createApollo(supergraph: Graph['supergraph'], transports: Map<string, Transport>) {
   const apiSchema = Composed.build(supergraph.sdl).apiSchema();
   const schema = apiSchema.toGraphQLJSSchema();
   const holdsKey = createKeyTest(supergraph.schema);
-  const services = (onKeyless: () => void) =>
+  const services = (tell: (subgraph: string, representation: Variables) => void) =>
     Object.fromEntries(
-      [...transports].map(([subgraph, transport]) => [
-        subgraph,
-        createDataSource({
-          subgraph,
-          transport: {
-            fetch(request, options) {
-              const representations = request.variables?.['representations'];
-              const all = Array.isArray(representations) ? representations.filter(isRecord) : [];
-              if (!all.every((each) => holdsKey(subgraph, each))) onKeyless();
-              return transport.fetch(request, options);
-            },
+      [...transports].map(([subgraph, transport]) => {
+        const telling: Transport = {
+          fetch(request, options) {
+            const representations = request.variables?.['representations'];
+            if (Array.isArray(representations)) {
+              for (const each of representations.filter(isRecord)) tell(subgraph, each);
+            }
+            return transport.fetch(request, options);
           },
-          schema: supergraph.schema,
-          log: silentLog,
-        }),
-      ]),
+        };
+        const { schema } = supergraph;
+        return [
+          subgraph,
+          createDataSource({ subgraph, transport: telling, schema, log: silentLog }),
+        ];
+      }),
     );
   type RequestContext = Parameters<typeof executeQueryPlan>[2];
-  return async (plan: QueryPlan, document: DocumentNode, variables: Variables) => {
+  return async (
+    plan: QueryPlan,
+    document: DocumentNode,
+    variables: Variables,
+  ): Promise<ApolloAnswer> => {
+    const told = new Set<string>();
     let isKeyless = false;
     const operationDocument = plannedDocument(schema, document, variables);
     const operationContext = buildOperationContext({ schema, operationDocument });
@@ -132,15 +150,16 @@ function createApollo(supergraph: Graph['supergraph'], transports: Map<string, T
     } as unknown as RequestContext;
     const { data, errors } = await executeQueryPlan(
       plan,
-      services(() => {
-        isKeyless = true;
+      services((subgraph, representation) => {
+        told.add(`${subgraph} ${JSON.stringify(representation)}`);
+        isKeyless ||= !holdsKey(subgraph, representation);
       }),
       requestContext,
       operationContext,
       supergraph.schema,
       apiSchema,
     );
-    return isKeyless ? undefined : toAnswer(withOuterNames(data), errors);
+    return { answer: toAnswer(withOuterNames(data), errors), told, isKeyless };
   };
 }
 
