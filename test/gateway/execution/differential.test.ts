@@ -98,7 +98,7 @@ function parametersFor(numRuns: number, what: string) {
       console.log(`${what}: ${done} of ${numRuns} operations, ${rate} a second`);
     },
     parameters: { numRuns, ...(seed && { seed: Number(seed) }), ...(path && { path }) },
-    timeout: 60_000 + numRuns * 100,
+    timeout: 60_000 + numRuns * 1_000,
   };
 }
 

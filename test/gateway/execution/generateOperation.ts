@@ -1,14 +1,9 @@
 import {
   doTypesOverlap,
   isCompositeType,
-  isEnumType,
-  isInputObjectType,
   isLeafType,
-  isListType,
-  isNonNullType,
   isObjectType,
   isRequiredArgument,
-  isRequiredInputField,
   isUnionType,
   getNamedType,
   SchemaMetaFieldDef,
@@ -16,12 +11,10 @@ import {
   type GraphQLArgument,
   type GraphQLCompositeType,
   type GraphQLField,
-  type GraphQLInputType,
   type GraphQLSchema,
 } from 'graphql';
-
-/** Chooses a whole number from 0 to below `count`; 0 is the plainest choice everywhere. */
-export type Choose = (count: number) => number;
+import { pick, rarely, type Choose } from './choose.ts';
+import { CONDITION_TYPE, createInputs } from './createInputs.ts';
 
 export interface GeneratedOperation {
   query: string;
@@ -57,13 +50,6 @@ interface Repeatable {
   type: GraphQLCompositeType;
 }
 
-/** Chooses the one that stands at a chosen place. */
-function pick<T>(choose: Choose, from: readonly T[]): T {
-  const chosen = from[choose(from.length)];
-  if (chosen === undefined) throw new Error('there is nothing to choose from');
-  return chosen;
-}
-
 /**
  * Generates a valid operation of any shape: aliases, arguments, variables with and without defaults,
  * fragments with names and without, on abstract and concrete types, conditions, repeated fields, and what
@@ -78,13 +64,10 @@ export function generateOperation(
   const recordings: { base: Place; taken: Taken }[] = [];
   const fragments: Fragment[] = [];
   const definitions: string[] = [];
-  const declarations: { name: string; type: string; text: string }[] = [];
-  const variables: Record<string, unknown> = {};
+  const { inputText, variable, declared, variables } = createInputs(choose, values);
   const composites = Object.values(schema.getTypeMap())
     .filter(isCompositeType)
     .filter(({ name }) => !name.startsWith('__'));
-  /** One in so many times. */
-  const rarely = (times: number) => choose(times) === times - 1;
 
   const keyOf = (place: Place) => place.join('.');
   const isFree = (place: Place, signature: string) => {
@@ -181,7 +164,7 @@ export function generateOperation(
 
   /** A response name under which nothing else was asked for at this place. */
   function responseName(fieldName: string, signature: string, place: Place): string {
-    const wanted = rarely(4) ? pick(choose, aliases) : fieldName;
+    const wanted = rarely(choose, 4) ? pick(choose, aliases) : fieldName;
     for (let attempt = 0; ; attempt += 1) {
       const name = attempt ? `${wanted.replace(/^__(?=typename)/, '')}${attempt}` : wanted;
       if (!isFree([...place, name], signature)) continue;
@@ -191,7 +174,7 @@ export function generateOperation(
   }
 
   function inlineFragment(type: GraphQLCompositeType, place: Place, depth: number): string {
-    const inside = rarely(5) ? undefined : pick(choose, overlapping(type));
+    const inside = rarely(choose, 5) ? undefined : pick(choose, overlapping(type));
     const on = inside ? ` on ${inside.name}` : '';
     return `...${on}${condition()} ${selectionSet(inside ?? type, place, depth + 0.5)}`;
   }
@@ -224,12 +207,13 @@ export function generateOperation(
   ];
 
   function condition(): string {
-    if (!rarely(8)) return '';
+    if (!rarely(choose, 8)) return '';
     const names = pick(choose, [['include'], ['skip'], ['include'], ['skip'], ['include', 'skip']]);
     return names.map((name) => ` @${name}(if: ${flag()})`).join('');
   }
 
-  const flag = () => (choose(3) ? variable(CONDITION, booleans) : pick(choose, booleans).literal);
+  const flag = () =>
+    choose(3) ? variable(CONDITION_TYPE, booleans) : pick(choose, booleans).literal;
 
   function argumentsOf(args: readonly GraphQLArgument[]): string {
     const given = args
@@ -238,106 +222,15 @@ export function generateOperation(
     return given.length ? `(${given.join(', ')})` : '';
   }
 
-  function inputText(type: GraphQLInputType): string {
-    return choose(3) === 2
-      ? variable(String(type), inputs(type))
-      : input(type, { mayVary: true }).literal;
-  }
-
-  /** A value as it is written in an operation, and as a variable holds it. */
-  interface Input {
-    literal: string;
-    value: unknown;
-  }
-
-  /** How a value is made: inside of another, and of variables too. */
-  interface Making {
-    isInside?: boolean;
-    mayVary?: boolean;
-  }
-
-  function input(type: GraphQLInputType, making: Making = {}): Input {
-    if (making.isInside && making.mayVary && rarely(6)) {
-      return { literal: variable(String(type), inputs(type)), value: undefined };
-    }
-    if (isNonNullType(type)) return present(type.ofType, making);
-    return rarely(8) ? { literal: 'null', value: null } : present(type, making);
-  }
-
-  function present(type: Exclude<GraphQLInputType, { kind: 'nonNull' }>, making: Making): Input {
-    const inside = { ...making, isInside: true };
-    if (isNonNullType(type)) return present(type.ofType, making);
-    if (isListType(type)) {
-      // A single value stands for a list of one.
-      if (rarely(6) && !making.isInside) return input(type.ofType, { isInside: true });
-      const items = Array.from({ length: choose(3) }, () => input(type.ofType, inside));
-      return {
-        literal: `[${items.map(({ literal }) => literal).join(', ')}]`,
-        value: items.map(({ value }) => value),
-      };
-    }
-    if (isInputObjectType(type)) {
-      const fields = Object.values(type.getFields())
-        .filter((field) => isRequiredInputField(field) || choose(3))
-        .map((field) => ({ name: field.name, ...input(field.type, inside) }));
-      return {
-        literal: `{${fields.map(({ name, literal }) => `${name}: ${literal}`).join(', ')}}`,
-        value: Object.fromEntries(fields.map(({ name, value }) => [name, value])),
-      };
-    }
-    if (isEnumType(type)) {
-      const { name } = pick(choose, type.getValues());
-      return { literal: name, value: name };
-    }
-    const value = pick(choose, values[type.name] ?? [null]);
-    return { literal: written(value), value };
-  }
-
-  const inputs = (type: GraphQLInputType) => [input(type)];
-
-  function variable(type: string, from: readonly Input[]): string {
-    const known = declarations.filter((declared) => declared.type === type);
-    if (known.length && choose(2)) return `$${pick(choose, known).name}`;
-    const name = `v${declarations.length}`;
-    const { literal, value } = pick(choose, from);
-    const hasDefault = rarely(3) && !(type.endsWith('!') && literal === 'null');
-    // With a default, a variable may stand where no null may be, and yet be null.
-    const declaredType = hasDefault && rarely(3) ? type.replace(/!$/, '') : type;
-    declarations.push({
-      name,
-      type,
-      text: `$${name}: ${declaredType}${hasDefault ? ` = ${literal}` : ''}`,
-    });
-    const mayBeLeftOut = hasDefault || !declaredType.endsWith('!');
-    const isNull = declaredType !== type && type !== CONDITION && rarely(6);
-    if (isNull) variables[name] = null;
-    else if (!mayBeLeftOut || choose(2)) variables[name] = pick(choose, from).value ?? value;
-    return `$${name}`;
-  }
-
   const roots = [schema.getQueryType(), schema.getQueryType(), schema.getMutationType()];
   const root = pick(choose, roots.filter(isObjectType));
   const operation = root === schema.getMutationType() ? 'mutation' : 'query';
   const body = selectionSet(root, [], 0);
-  const declared = declarations.map(({ text }) => text).join(', ');
-  const head = `${operation} Generated${declared ? `(${declared})` : ''}`;
+  const head = `${operation} Generated${declared() && `(${declared()})`}`;
   return { query: [`${head} ${body}`, ...definitions].join('\n'), variables };
 }
 
 /** What is asked of the schema itself and does not depend on the order of its definitions. */
 const ofSchema = ['queryType', 'mutationType', 'name', 'kind', 'ofType'];
 
-/** The type of what @skip and @include ask for. */
-const CONDITION = 'Boolean!';
-
 const booleans = [true, false].map((value) => ({ literal: String(value), value }));
-
-/** A value as GraphQL writes it. */
-function written(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const fields = Object.entries(value).map(([name, each]) => `${name}: ${written(each)}`);
-    return `{${fields.join(', ')}}`;
-  }
-  return JSON.stringify(value);
-}
