@@ -5,11 +5,6 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
-    // It still finds differences now and then: run by itself, by `npm run test:differential`, until
-    // it holds and the executor that it tests becomes the default.
-    exclude: process.env['DIFFERENTIAL_RUNS']
-      ? []
-      : ['test/gateway/execution/differential.test.ts'],
     globalSetup: ['test/helpers/globalSetup.ts'],
     // The slowest rung of the ladder may be busy with the other worker.
     testTimeout: 120_000,

@@ -5,6 +5,8 @@ export interface Run {
   /** What the subgraphs have brought so far, merged. */
   data: Record<string, unknown>;
   errors: GraphQLError[];
+  /** Objects in the data of which fetches that failed should have brought more. */
+  lost: WeakSet<Record<string, unknown>>;
   /** Variables as the client gave them. */
   variables: Readonly<Record<string, unknown>>;
   /** The client's request: the same object for all of its fetches. */

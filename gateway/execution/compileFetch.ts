@@ -119,7 +119,7 @@ export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCom
   return async (run) => {
     const targets = collectTargets(run.data, path);
     const { representations, owners } = represent(targets, (target) => {
-      const representation = readRepresentation(target);
+      const representation = readRepresentation(target, run.lost);
       if (!representation) return undefined;
       rewriteInput?.(representation);
       // The planner may also lead here what this subgraph was never meant to be asked about.
@@ -136,14 +136,18 @@ export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCom
         }),
       );
     }
-    const entities = data?.['_entities'];
-    if (!Array.isArray(entities)) return;
-    entities.forEach((entity: unknown, index) => {
-      if (!isRecord(entity)) return;
-      const known = (owners[index] ?? []).flatMap((owner): Data[] => {
+    const given = data?.['_entities'];
+    const entities: readonly unknown[] = Array.isArray(given) ? given : [];
+    owners.forEach((indices, index) => {
+      const entity = entities[index];
+      const known = indices.flatMap((owner): Data[] => {
         const target = targets[owner];
         return target ? [target] : [];
       });
+      if (!isRecord(entity)) {
+        if (errors.length) for (const target of known) run.lost.add(target);
+        return;
+      }
       // A subgraph that knows an entity by its interface only would rename it to that, and no
       // fragment on its concrete type would hold any more: it keeps the type that it had.
       const isNamed = entity['__typename'] !== undefined;
@@ -182,14 +186,17 @@ function represent(targets: readonly Data[], read: (target: Data) => Data | unde
   return { representations, owners };
 }
 
-/** Where in the subgraph's own answer an error stands: an error without a place stands for all of it. */
+/**
+ * Where in the subgraph's own answer an error stands: an error without a place, or with one among entities
+ * that were not asked for, stands for all of it.
+ */
 function pathsInSubgraph(
   { path }: SubgraphError,
   operation: ReturnType<typeof readFetchOperation>,
   representations: readonly Data[],
 ): ResponsePath[] {
   const isWhole =
-    !path || (operation.entitySelectionSet ? typeof path[1] !== 'number' : !path.length);
+    !path || (operation.entitySelectionSet ? !representations[Number(path[1])] : !path.length);
   return isWhole ? fetchedPaths(operation, representations) : [path];
 }
 

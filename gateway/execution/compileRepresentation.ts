@@ -8,8 +8,11 @@ import type { TypeCondition } from './TypeCondition.ts';
 
 type Data = Record<string, unknown>;
 
-/** Reads from an object what a subgraph is told of it; null when something of that is missing. */
-export type ReadRepresentation = (source: Data) => Data | null;
+/**
+ * Reads from an object what a subgraph is told of it; null when something of that is missing. Objects are
+ * in `lost` of which fetches that failed should have brought more.
+ */
+export type ReadRepresentation = (source: Data, lost: WeakSet<Data>) => Data | null;
 
 export interface RepresentationCompiler {
   meets: TypeCondition;
@@ -25,15 +28,18 @@ export function compileRepresentation(
   compiler: RepresentationCompiler,
 ): ReadRepresentation {
   const parts = selections.map((selection) => compileSelection(selection, path, compiler));
-  return (source) => {
+  return (source, lost) => {
     const result: Data = {};
-    for (const part of parts) if (!part(source, result)) return null;
+    for (const part of parts) if (!part(source, result, lost)) return null;
     return result;
   };
 }
 
 /** Adds what one selection reads to `result`; false when it is missing. */
-type Part = (source: Data, result: Data) => boolean;
+type Part = (source: Data, result: Data, lost: WeakSet<Data>) => boolean;
+
+/** Stands for a value that a fetch which failed should have brought. */
+const LOST = Symbol('lost');
 
 function compileSelection(
   selection: QueryPlanSelectionNode,
@@ -44,9 +50,9 @@ function compileSelection(
   if (selection.kind === 'InlineFragment') {
     const { typeCondition } = selection;
     const read = compileRepresentation(selection.selections, path, compiler);
-    return (source, result) => {
+    return (source, result, lost) => {
       if (typeCondition && !meets(source['__typename'], typeCondition)) return true;
-      const found = read(source);
+      const found = read(source, lost);
       if (found) mergeInto(result, found);
       return true;
     };
@@ -55,16 +61,28 @@ function compileSelection(
   const nameInSubgraph = requirements.fields.get(selection.name)?.name ?? name;
   const read =
     selection.selections && compileRepresentation(selection.selections, [...path, name], compiler);
-  const readValue = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(readValue);
-    return read && isRecord(value) ? read(value) : value;
+  const readValue = (value: unknown, lost: WeakSet<Data>): unknown => {
+    if (!read) return value;
+    if (Array.isArray(value)) {
+      const items = value.map((item) => readValue(item, lost));
+      return items.includes(LOST) ? LOST : items;
+    }
+    if (!isRecord(value)) return value;
+    const found = read(value, lost);
+    return found === null && lost.has(value) ? LOST : found;
   };
-  return (source, result) => {
+  return (source, result, lost) => {
     const value = Object.hasOwn(source, name) ? source[name] : undefined;
     // The planner asks of all objects of a fetch what fields of some types among them require: what was
     // not fetched for an object of this type is not needed for it.
     if (value === undefined) return !planned.has(path, name, source['__typename']);
-    setOwn(result, nameInSubgraph, readValue(value));
+    const found = readValue(value, lost);
+    if (found === LOST) {
+      // To be told that it is null, a subgraph would answer something that is not true.
+      lost.add(source);
+      return false;
+    }
+    setOwn(result, nameInSubgraph, found);
     return true;
   };
 }

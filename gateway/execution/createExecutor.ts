@@ -130,10 +130,18 @@ export function createExecutor({
       if ('error' in prepared) return refused(prepared.error);
       const { write, introspection } = prepared.answer;
 
-      const run: Run = { data: {}, errors: [], variables, clientRequest, signal };
+      const run: Run = {
+        data: {},
+        errors: [],
+        lost: new WeakSet(),
+        variables,
+        clientRequest,
+        signal,
+      };
       await prepared.carryOut(run);
-      const aboutSchema = introspection ? introspect(schema, introspection, variables) : {};
-      const answer = new Answer(run.errors, aboutSchema);
+      const aboutSchema = introspection && introspect(schema, introspection, variables);
+      run.errors.push(...(aboutSchema?.errors ?? []));
+      const answer = new Answer(run.errors, aboutSchema?.data ?? {});
       const data = write(run.data, answer);
       return { data, errors: answer.errors, plan: prepared.plan };
     },
@@ -184,7 +192,6 @@ function introspect(
   schema: GraphQLSchema,
   document: DocumentNode,
   variableValues: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  const { data } = executeSync({ schema, document, variableValues, rootValue: {} });
-  return { ...data };
+) {
+  return executeSync({ schema, document, variableValues, rootValue: {} });
 }

@@ -6,7 +6,7 @@ export function withRequiredFields(
   query: string,
   fields: ReadonlyMap<string, RequiredField>,
 ): string {
-  if (!fields.size) return query;
+  if (![...fields.keys()].some((name) => query.includes(name))) return query;
   const document = visit(parse(query, { noLocation: true }), {
     Field(node) {
       const required = fields.get(node.name.value);

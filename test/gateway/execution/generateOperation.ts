@@ -1,25 +1,20 @@
 import {
   doTypesOverlap,
   isCompositeType,
-  isEnumType,
-  isInputObjectType,
   isLeafType,
-  isListType,
-  isNonNullType,
   isObjectType,
   isRequiredArgument,
-  isRequiredInputField,
   isUnionType,
   getNamedType,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
   type GraphQLArgument,
   type GraphQLCompositeType,
   type GraphQLField,
-  type GraphQLInputType,
   type GraphQLSchema,
 } from 'graphql';
-
-/** Chooses a whole number from 0 to below `count`; 0 is the plainest choice everywhere. */
-export type Choose = (count: number) => number;
+import { pick, rarely, type Choose } from './choose.ts';
+import { CONDITION_TYPE, createInputs } from './createInputs.ts';
 
 export interface GeneratedOperation {
   query: string;
@@ -55,16 +50,10 @@ interface Repeatable {
   type: GraphQLCompositeType;
 }
 
-/** Chooses the one that stands at a chosen place. */
-function pick<T>(choose: Choose, from: readonly T[]): T {
-  const chosen = from[choose(from.length)];
-  if (chosen === undefined) throw new Error('there is nothing to choose from');
-  return chosen;
-}
-
 /**
  * Generates a valid operation of any shape: aliases, arguments, variables with and without defaults,
- * fragments with names and without, on abstract and concrete types, conditions, repeated fields.
+ * fragments with names and without, on abstract and concrete types, conditions, repeated fields, and what
+ * is asked of the schema itself.
  */
 export function generateOperation(
   schema: GraphQLSchema,
@@ -75,13 +64,10 @@ export function generateOperation(
   const recordings: { base: Place; taken: Taken }[] = [];
   const fragments: Fragment[] = [];
   const definitions: string[] = [];
-  const declarations: { name: string; type: string; text: string }[] = [];
-  const variables: Record<string, unknown> = {};
+  const { inputText, variable, declared, variables } = createInputs(choose, values);
   const composites = Object.values(schema.getTypeMap())
     .filter(isCompositeType)
     .filter(({ name }) => !name.startsWith('__'));
-  /** One in so many times. */
-  const rarely = (times: number) => choose(times) === times - 1;
 
   const keyOf = (place: Place) => place.join('.');
   const isFree = (place: Place, signature: string) => {
@@ -109,7 +95,11 @@ export function generateOperation(
     depth: number,
     repeatable: Repeatable[],
   ): string {
-    const kind = choose(14);
+    const kind = choose(15);
+    if (kind === 14 && type === schema.getQueryType()) {
+      const field = pick(choose, [TypeMetaFieldDef, SchemaMetaFieldDef]);
+      return fieldText(field, type, place, depth, repeatable);
+    }
     if (kind === 13 || (isUnionType(type) && kind > 1)) {
       return inlineFragment(type, place, depth);
     }
@@ -135,11 +125,28 @@ export function generateOperation(
     repeatable: Repeatable[],
   ): string {
     const fields = Object.values(type.getFields()).filter(
-      (each) => depth < maxDepth || isLeafType(getNamedType(each.type)),
+      (each) =>
+        (depth < maxDepth || isLeafType(getNamedType(each.type))) &&
+        (!type.name.startsWith('__') || ofSchema.includes(each.name)),
     );
     if (!fields.length) return typename(place);
-    const chosen: GraphQLField<unknown, unknown> = pick(choose, fields);
-    const given = argumentsOf(chosen.args);
+    return fieldText(
+      pick<GraphQLField<unknown, unknown>>(choose, fields),
+      type,
+      place,
+      depth,
+      repeatable,
+    );
+  }
+
+  function fieldText(
+    chosen: GraphQLField<unknown, unknown>,
+    type: GraphQLCompositeType,
+    place: Place,
+    depth: number,
+    repeatable: Repeatable[],
+  ): string {
+    const given = chosen === TypeMetaFieldDef ? typeName() : argumentsOf(chosen.args);
     const name = responseName(chosen.name, `${chosen.name}${given}: ${String(chosen.type)}`, place);
     const head = `${name === chosen.name ? '' : `${name}: `}${chosen.name}${given}`;
     const inner = getNamedType(chosen.type);
@@ -149,9 +156,15 @@ export function generateOperation(
     return `${head}${condition()} ${below}`;
   }
 
+  function typeName(): string {
+    const names = [...composites.map(({ name }) => name), 'String', 'none'];
+    const all = names.map((value) => ({ literal: JSON.stringify(value), value }));
+    return `(name: ${choose(3) ? pick(choose, all).literal : variable('String!', all)})`;
+  }
+
   /** A response name under which nothing else was asked for at this place. */
   function responseName(fieldName: string, signature: string, place: Place): string {
-    const wanted = rarely(4) ? pick(choose, aliases) : fieldName;
+    const wanted = rarely(choose, 4) ? pick(choose, aliases) : fieldName;
     for (let attempt = 0; ; attempt += 1) {
       const name = attempt ? `${wanted.replace(/^__(?=typename)/, '')}${attempt}` : wanted;
       if (!isFree([...place, name], signature)) continue;
@@ -161,7 +174,7 @@ export function generateOperation(
   }
 
   function inlineFragment(type: GraphQLCompositeType, place: Place, depth: number): string {
-    const inside = rarely(5) ? undefined : pick(choose, overlapping(type));
+    const inside = rarely(choose, 5) ? undefined : pick(choose, overlapping(type));
     const on = inside ? ` on ${inside.name}` : '';
     return `...${on}${condition()} ${selectionSet(inside ?? type, place, depth + 0.5)}`;
   }
@@ -194,12 +207,13 @@ export function generateOperation(
   ];
 
   function condition(): string {
-    if (!rarely(8)) return '';
+    if (!rarely(choose, 8)) return '';
     const names = pick(choose, [['include'], ['skip'], ['include'], ['skip'], ['include', 'skip']]);
     return names.map((name) => ` @${name}(if: ${flag()})`).join('');
   }
 
-  const flag = () => (choose(3) ? variable('Boolean!', booleans) : pick(choose, booleans).literal);
+  const flag = () =>
+    choose(3) ? variable(CONDITION_TYPE, booleans) : pick(choose, booleans).literal;
 
   function argumentsOf(args: readonly GraphQLArgument[]): string {
     const given = args
@@ -208,85 +222,15 @@ export function generateOperation(
     return given.length ? `(${given.join(', ')})` : '';
   }
 
-  function inputText(type: GraphQLInputType): string {
-    return choose(3) === 2 ? variable(String(type), inputs(type)) : input(type).literal;
-  }
-
-  /** A value as it is written in an operation, and as a variable holds it. */
-  interface Input {
-    literal: string;
-    value: unknown;
-  }
-
-  function input(type: GraphQLInputType, isInside = false): Input {
-    if (isNonNullType(type)) return present(type.ofType, isInside);
-    return rarely(8) ? { literal: 'null', value: null } : present(type, isInside);
-  }
-
-  function present(type: Exclude<GraphQLInputType, { kind: 'nonNull' }>, isInside: boolean): Input {
-    if (isNonNullType(type)) return present(type.ofType, isInside);
-    if (isListType(type)) {
-      // A single value stands for a list of one.
-      if (rarely(6) && !isInside) return input(type.ofType, true);
-      const items = Array.from({ length: choose(3) }, () => input(type.ofType, true));
-      return {
-        literal: `[${items.map(({ literal }) => literal).join(', ')}]`,
-        value: items.map(({ value }) => value),
-      };
-    }
-    if (isInputObjectType(type)) {
-      const fields = Object.values(type.getFields())
-        .filter((field) => isRequiredInputField(field) || choose(3))
-        .map((field) => ({ name: field.name, ...input(field.type, true) }));
-      return {
-        literal: `{${fields.map(({ name, literal }) => `${name}: ${literal}`).join(', ')}}`,
-        value: Object.fromEntries(fields.map(({ name, value }) => [name, value])),
-      };
-    }
-    if (isEnumType(type)) {
-      const { name } = pick(choose, type.getValues());
-      return { literal: name, value: name };
-    }
-    const value = pick(choose, values[type.name] ?? [null]);
-    return { literal: written(value), value };
-  }
-
-  const inputs = (type: GraphQLInputType) => [input(type)];
-
-  function variable(type: string, from: readonly Input[]): string {
-    const known = declarations.filter((declared) => declared.type === type);
-    if (known.length && choose(2)) return `$${pick(choose, known).name}`;
-    const name = `v${declarations.length}`;
-    const { literal, value } = pick(choose, from);
-    const isRequired = type.endsWith('!');
-    const hasDefault = rarely(3) && !(isRequired && literal === 'null');
-    declarations.push({
-      name,
-      type,
-      text: `$${name}: ${type}${hasDefault ? ` = ${literal}` : ''}`,
-    });
-    const mayBeLeftOut = hasDefault || !isRequired;
-    if (!mayBeLeftOut || choose(2)) variables[name] = pick(choose, from).value ?? value;
-    return `$${name}`;
-  }
-
   const roots = [schema.getQueryType(), schema.getQueryType(), schema.getMutationType()];
   const root = pick(choose, roots.filter(isObjectType));
   const operation = root === schema.getMutationType() ? 'mutation' : 'query';
   const body = selectionSet(root, [], 0);
-  const declared = declarations.map(({ text }) => text).join(', ');
-  const head = `${operation} Generated${declared ? `(${declared})` : ''}`;
+  const head = `${operation} Generated${declared() && `(${declared()})`}`;
   return { query: [`${head} ${body}`, ...definitions].join('\n'), variables };
 }
 
-const booleans = [true, false].map((value) => ({ literal: String(value), value }));
+/** What is asked of the schema itself and does not depend on the order of its definitions. */
+const ofSchema = ['queryType', 'mutationType', 'name', 'kind', 'ofType'];
 
-/** A value as GraphQL writes it. */
-function written(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const fields = Object.entries(value).map(([name, each]) => `${name}: ${written(each)}`);
-    return `{${fields.join(', ')}}`;
-  }
-  return JSON.stringify(value);
-}
+const booleans = [true, false].map((value) => ({ literal: String(value), value }));

@@ -1,5 +1,7 @@
-import { parse, validate } from 'graphql';
+import { GraphQLError, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import type { Transport } from '../../../gateway/transport/Transport.ts';
+import { eventsGraph } from './graphs/events.ts';
 import { createGraph, type GraphParts } from './graphs/Graph.ts';
 import { media } from './graphs/media.ts';
 import { placesGraph } from './graphs/places.ts';
@@ -113,5 +115,51 @@ describe('mutations', () => {
       fragment M on Mutation { constructor: like(id: "b1") { hasOwnProperty: likes } add { count } }`;
     const data = await expectRight(shop, query, { id: '1' });
     expect(data).toMatchObject({ toString: { likes: ['1'] }, add: { count: 1 } });
+  });
+});
+
+describe('what fields require of other entities', () => {
+  it('is not told to be null when it could not be fetched', async () => {
+    const graph = createGraph(eventsGraph);
+    const away: Transport = {
+      fetch: async () => ({ data: null, errors: [new GraphQLError('away')] }),
+    };
+    const transports = new Map(graph.transports).set('halls', away);
+    const document = parse('{ events { id seatsLeft crowd } }');
+    const { own } = await createThreeWays(graph, transports).federated(document, {});
+    expect(own.data).toEqual({
+      events: ['e1', 'e2', 'e3'].map((id) => ({ id, seatsLeft: null, crowd: null })),
+    });
+    expect(own.errors).toContainEqual({
+      message: 'away',
+      path: ['events', 0, 'hall', 'seats'],
+      code: 'DOWNSTREAM_SERVICE_ERROR',
+      subgraph: 'halls',
+    });
+  });
+});
+
+describe('errors', () => {
+  it('of what is asked of the schema itself are told', async () => {
+    await expectRight(shop, 'query ($name: String = "Size") { a: __type(name: $name) { name } }', {
+      name: null,
+    });
+  });
+
+  it('are told when they stand where the answer has nothing', async () => {
+    const graph = createGraph(eventsGraph);
+    const halls: Transport = {
+      fetch: async () => ({
+        data: { _entities: [null, null] },
+        errors: [new GraphQLError('lost', { path: ['_entities', 7, 'name'] })],
+      }),
+    };
+    const transports = new Map(graph.transports).set('halls', halls);
+    const document = parse('{ events { hall { name } } }');
+    const { own } = await createThreeWays(graph, transports).federated(document, {});
+    expect(own.errors.map(({ message, path }) => [message, path])).toEqual([
+      ['lost', ['events', 0, 'hall', 'name']],
+      ['lost', ['events', 1, 'hall', 'name']],
+    ]);
   });
 });

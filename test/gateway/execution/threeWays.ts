@@ -14,6 +14,8 @@ import { createDataSource } from '../../../gateway/execution/createDataSource.ts
 import { createExecutor } from '../../../gateway/execution/createExecutor.ts';
 import { prepareForPlanner } from '../../../gateway/execution/prepareForPlanner.ts';
 import { outerName } from '../../../gateway/execution/responseNames.ts';
+import { createKeyTest } from '../../../gateway/execution/subgraphKeys.ts';
+import { isRecord } from '../../../gateway/transport/isRecord.ts';
 import type { Transport } from '../../../gateway/transport/Transport.ts';
 import { silentLog, type Graph } from './graphs/Graph.ts';
 
@@ -33,15 +35,19 @@ export interface OneAnswer {
 
 type Variables = Record<string, unknown>;
 
+export interface Federated {
+  own: OneAnswer;
+  /** Apollo's executor for the same plan; undefined when it can't be compared with. */
+  apollo?: OneAnswer;
+  /** The same, with subgraphs that do not fail. */
+  healthyApollo?: OneAnswer;
+}
+
 /** The three ways to answer an operation over one graph. */
 export interface ThreeWays {
   /** The schema that clients see. */
   schema: GraphQLSchema;
-  /** Ours, and Apollo's executor for the same plan; undefined when there is no plan. */
-  federated(
-    document: DocumentNode,
-    variables: Variables,
-  ): Promise<{ own: OneAnswer; apollo: OneAnswer | undefined }>;
+  federated(document: DocumentNode, variables: Variables): Promise<Federated>;
   monolith(document: DocumentNode, variables: Variables): Promise<OneAnswer>;
 }
 
@@ -53,15 +59,20 @@ export function createThreeWays(
   const executor = createExecutor({ supergraph, transports, log: silentLog });
   const { schema } = executor;
   const apollo = createApollo(supergraph, transports);
+  const healthyApollo = createApollo(supergraph, ofGraph);
   return {
     schema,
     async federated(document, variables) {
       const result = await executor.execute({ document, variables, clientRequest: {} });
-      return {
-        // Without data, an operation has been refused.
-        own: toAnswer(JSON.parse(result.data ?? '"refused"'), result.errors),
-        apollo: result.plan && (await apollo(result.plan, document, variables)),
-      };
+      // Without data, an operation has been refused.
+      const own = toAnswer(JSON.parse(result.data ?? '"refused"'), result.errors);
+      if (!result.plan || !isForAnyone(result.plan)) return { own };
+      const healthy = await healthyApollo(result.plan, document, variables);
+      const failing =
+        transports === ofGraph ? healthy : await apollo(result.plan, document, variables);
+      return isComparable(failing, healthy)
+        ? { own, apollo: failing.answer, healthyApollo: healthy.answer }
+        : { own };
     },
     async monolith(document, variables) {
       const { data, errors } = await execute({
@@ -75,18 +86,59 @@ export function createThreeWays(
   };
 }
 
+/** Whether a plan holds no fields and subgraphs that exist for our executor only. */
+const isForAnyone = (plan: QueryPlan) =>
+  !/__r\d+\b|"serviceName":"\w+__\d+"/.test(JSON.stringify(plan));
+
+interface ApolloAnswer {
+  answer: OneAnswer;
+  /** What subgraphs were told of the entities that they were asked about. */
+  told: Set<string>;
+  /** Whether one was told less than a key: what comes back then are errors, or worse. */
+  isKeyless: boolean;
+}
+
+/**
+ * Whether Apollo's executor tells subgraphs the truth. What one failed to bring, it tells others that it
+ * is null: something that it would not tell them if none had failed.
+ */
+const isComparable = (failing: ApolloAnswer, healthy: ApolloAnswer) =>
+  !failing.isKeyless &&
+  !healthy.isKeyless &&
+  [...failing.told].every((representation) => healthy.told.has(representation));
+
 /** Apollo's executor over the same transports. It answers the operation that was planned. */
 function createApollo(supergraph: Graph['supergraph'], transports: Map<string, Transport>) {
   const apiSchema = Composed.build(supergraph.sdl).apiSchema();
   const schema = apiSchema.toGraphQLJSSchema();
-  const services = Object.fromEntries(
-    [...transports].map(([subgraph, transport]) => [
-      subgraph,
-      createDataSource({ subgraph, transport, schema: supergraph.schema, log: silentLog }),
-    ]),
-  );
+  const holdsKey = createKeyTest(supergraph.schema);
+  const services = (tell: (subgraph: string, representation: Variables) => void) =>
+    Object.fromEntries(
+      [...transports].map(([subgraph, transport]) => {
+        const telling: Transport = {
+          fetch(request, options) {
+            const representations = request.variables?.['representations'];
+            if (Array.isArray(representations)) {
+              for (const each of representations.filter(isRecord)) tell(subgraph, each);
+            }
+            return transport.fetch(request, options);
+          },
+        };
+        const { schema } = supergraph;
+        return [
+          subgraph,
+          createDataSource({ subgraph, transport: telling, schema, log: silentLog }),
+        ];
+      }),
+    );
   type RequestContext = Parameters<typeof executeQueryPlan>[2];
-  return async (plan: QueryPlan, document: DocumentNode, variables: Variables) => {
+  return async (
+    plan: QueryPlan,
+    document: DocumentNode,
+    variables: Variables,
+  ): Promise<ApolloAnswer> => {
+    const told = new Set<string>();
+    let isKeyless = false;
     const operationDocument = plannedDocument(schema, document, variables);
     const operationContext = buildOperationContext({ schema, operationDocument });
     const requestContext = {
@@ -98,13 +150,16 @@ function createApollo(supergraph: Graph['supergraph'], transports: Map<string, T
     } as unknown as RequestContext;
     const { data, errors } = await executeQueryPlan(
       plan,
-      services,
+      services((subgraph, representation) => {
+        told.add(`${subgraph} ${JSON.stringify(representation)}`);
+        isKeyless ||= !holdsKey(subgraph, representation);
+      }),
       requestContext,
       operationContext,
       supergraph.schema,
       apiSchema,
     );
-    return toAnswer(withOuterNames(data), errors);
+    return { answer: toAnswer(withOuterNames(data), errors), told, isKeyless };
   };
 }
 

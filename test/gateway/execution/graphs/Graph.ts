@@ -19,8 +19,6 @@ export interface Part {
 
 export interface GraphParts {
   name: string;
-  /** What operations hold that Apollo's executor answers wrongly. */
-  apolloIsWrong?: RegExp;
   subgraphs: Record<string, Part>;
   /** The same graph as one schema over the same data: what every answer is measured by. */
   monolith: Part;
@@ -29,7 +27,6 @@ export interface GraphParts {
 /** A small federated graph whose subgraphs run in process. */
 export interface Graph {
   name: string;
-  apolloIsWrong: RegExp | undefined;
   supergraph: Supergraph;
   transports: Map<string, Transport>;
   monolith: InProcessSubgraph;
@@ -42,7 +39,7 @@ const federation = `extend schema @link(url: "https://specs.apollo.dev/federatio
 ])\n`;
 
 /** Composes and starts a graph. Throws what composition has against it. */
-export function createGraph({ name, apolloIsWrong, subgraphs, monolith }: GraphParts): Graph {
+export function createGraph({ name, subgraphs, monolith }: GraphParts): Graph {
   const parts = Object.entries(subgraphs);
   const { supergraphSdl, errors } = composeServices(
     parts.map(([part, { sdl }]) => ({
@@ -54,7 +51,6 @@ export function createGraph({ name, apolloIsWrong, subgraphs, monolith }: GraphP
   if (!supergraphSdl) throw new Error(`${name}: ${errors?.join('\n')}`);
   return {
     name,
-    apolloIsWrong,
     supergraph: createSupergraph(
       supergraphSdl,
       parts.map(([part]) => part),

@@ -42,8 +42,6 @@ const commentSdl = 'type Comment { text: String! }';
 
 export const requiredArguments: GraphParts = {
   name: 'required arguments',
-  // The plans of this graph hold fields and subgraphs that exist for our executor only.
-  apolloIsWrong: /./,
   subgraphs: {
     posts: {
       sdl: `
