@@ -13,6 +13,7 @@ const directions = [
       '**/campaigns/**',
       '**/recognitions/**',
       '**/subgraphs/shared/*.ts',
+      '!**/subgraphs/shared/Code.ts',
       '!**/subgraphs/shared/compileDocument.ts',
       '!**/subgraphs/shared/createDocumentStore.ts',
       '!**/subgraphs/shared/isRecord.ts',

@@ -19,6 +19,7 @@ import {
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import { isRecord } from '../transport/isRecord.ts';
 import type { Answer } from './Answer.ts';
+import { compileQuickAnswer } from './compileQuickAnswer.ts';
 import { innerName } from './responseNames.ts';
 import { quote, writeLeafOf } from './writeLeaf.ts';
 
@@ -55,8 +56,10 @@ export function compileAnswer(shape: AnswerShape): CompiledAnswer {
   if (!root) throw new Error(`the schema has no ${operation.operation} type`);
   const fields = collectFields(schema, fragments, conditions, root, operation.selectionSet);
   const write = compileObject(shape, root, fields);
+  const writeQuickly = compileQuickAnswer(shape, root, fields);
   return {
-    write: (data, answer) => write(data, answer) ?? 'null',
+    write: (data, answer) =>
+      (answer.errors.length ? undefined : writeQuickly?.(data)) ?? write(data, answer) ?? 'null',
     introspection: introspectionOf(shape, fields),
   };
 }

@@ -55,6 +55,7 @@ export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCom
   const rewriteInput = compileRewrites(node.inputRewrites, meets);
   const rewriteOutput = compileRewrites(node.outputRewrites, meets);
   const readRepresentation = node.requires && compileRepresentation(node.requires, path, compiler);
+  const interfaces = interfaceNames(schema);
   const isMutation = node.operationKind === OperationTypeNode.MUTATION;
 
   const send: SendFetch = async (run, representations) => {
@@ -71,7 +72,7 @@ export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCom
       },
     );
     const data = result.errors && result.data?.['_entities'] === null ? null : result.data;
-    if (!data || fitsOperation(data, operation, representations ?? [])) {
+    if (!data || transport.isTyped || fitsOperation(data, operation, representations ?? [])) {
       return { data, errors: result.errors ?? [] };
     }
     const cause = 'the data have another shape than the operation asked for';
@@ -140,21 +141,17 @@ export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCom
     const entities: readonly unknown[] = Array.isArray(given) ? given : [];
     owners.forEach((indices, index) => {
       const entity = entities[index];
-      const known = indices.flatMap((owner): Data[] => {
-        const target = targets[owner];
-        return target ? [target] : [];
-      });
+      const known = indices.map((owner) => targets[owner] ?? {});
       if (!isRecord(entity)) {
         if (errors.length) for (const target of known) run.lost.add(target);
         return;
       }
       // A subgraph that knows an entity by its interface only would rename it to that, and no
       // fragment on its concrete type would hold any more: it keeps the type that it had.
-      const isNamed = entity['__typename'] !== undefined;
-      const isRenamed = isNamed && isInterfaceType(schema.getType(String(entity['__typename'])));
-      if (!isNamed || isRenamed) entity['__typename'] = known[0]?.['__typename'];
+      const keepsType = !('__typename' in entity) || interfaces.has(entity['__typename']);
+      if (keepsType && rewriteOutput) entity['__typename'] = known[0]?.['__typename'];
       rewriteOutput?.(entity);
-      if (!isNamed || isRenamed) delete entity['__typename'];
+      if (keepsType && '__typename' in entity) delete entity['__typename'];
       for (const target of known) mergeInto(target, entity);
     });
   };
@@ -165,6 +162,28 @@ type SendFetch = (
   representations?: readonly Data[],
 ) => Promise<{ data: SubgraphResult['data']; errors: readonly SubgraphError[] }>;
 
+/** The names of all interfaces; of each schema they are gathered once. */
+function interfaceNames(schema: GraphQLSchema): ReadonlySet<unknown> {
+  const known = interfacesOf.get(schema);
+  if (known) return known;
+  const types = Object.values(schema.getTypeMap()).filter(isInterfaceType);
+  const names = new Set<unknown>(types.map(({ name }) => name));
+  interfacesOf.set(schema, names);
+  return names;
+}
+
+const interfacesOf = new WeakMap<GraphQLSchema, ReadonlySet<unknown>>();
+
+/** A text that no other representation of the same fetch has. Most are a type and an id. */
+function keyOf(representation: Data): string {
+  const { __typename: type, id } = representation;
+  let count = 0;
+  for (const _name in representation) count += 1;
+  return count === 2 && typeof type === 'string' && typeof id === 'string'
+    ? `${type} ${id}`
+    : JSON.stringify(representation);
+}
+
 /** The different representations of `targets`, and which targets each stands for. */
 function represent(targets: readonly Data[], read: (target: Data) => Data | undefined) {
   const representations: Data[] = [];
@@ -173,7 +192,7 @@ function represent(targets: readonly Data[], read: (target: Data) => Data | unde
   targets.forEach((target, index) => {
     const representation = read(target);
     if (!representation) return;
-    const key = JSON.stringify(representation);
+    const key = keyOf(representation);
     const place = known.get(key);
     if (place !== undefined) {
       owners[place]?.push(index);

@@ -25,6 +25,8 @@ export interface FetchOptions {
 
 /** A way to reach one subgraph. */
 export interface Transport {
+  /** Whether data always have the types that the subgraph's schema says; else they are checked. */
+  isTyped?: boolean;
   /**
    * Fetches within the transport's time limit. Never rejects: an unreachable, slow or garbled subgraph
    * is an error of the result, with a code and the name of the subgraph, and has been logged.

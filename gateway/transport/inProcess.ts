@@ -51,6 +51,7 @@ export function createInProcessTransport({
   };
 
   return {
+    isTyped: true,
     async fetch({ query, variables }, { clientRequest, signal }) {
       try {
         const prepared = prepare(query);

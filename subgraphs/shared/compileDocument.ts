@@ -1,21 +1,15 @@
-import { MapperKind, mapSchema } from '@graphql-tools/utils';
 import {
-  defaultTypeResolver,
   execute,
   getOperationAST,
-  GraphQLInterfaceType,
-  GraphQLUnionType,
-  isObjectType,
+  getVariableValues,
   OperationTypeNode,
   visit,
   type DocumentNode,
   type ExecutionResult,
-  type GraphQLAbstractType,
-  type GraphQLError,
   type GraphQLSchema,
-  type GraphQLTypeResolver,
+  type OperationDefinitionNode,
 } from 'graphql';
-import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { compileQuery, type RunQuery } from './compileQuery.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -32,70 +26,45 @@ export type CompileDocument = (
 ) => ExecuteDocument;
 
 /**
- * Makes the compiler of a schema's documents. Queries are compiled by graphql-jit, which takes a fraction of
- * graphql-js's time. What it is known to do otherwise is left to graphql-js: mutations, conditions,
- * `isTypeOf`, and objects whose type can't be told at once (for it they would be null, and a request whose
- * `resolveType` throws would never end). Objects that resolvers return must be plain: their fields hold
- * values, neither functions nor promises.
+ * Makes the compiler of a schema's documents. Queries become programs of their own, which take a fraction of
+ * graphql-js's time. Whatever such a program does not know how to treat is carried out by graphql-js:
+ * mutations and conditions always, and a query from when its data are first irregular.
  */
 export function createDocumentCompiler(schema: GraphQLSchema): CompileDocument {
-  const isFit = !Object.values(schema.getTypeMap()).some(
-    (type) => isObjectType(type) && type.isTypeOf,
-  );
-  const jitSchema = withSafeTypeResolvers(schema);
   return (document, operationName) => {
     const interpreted: ExecuteDocument = (contextValue, variableValues) =>
       execute({ schema, document, operationName, contextValue, variableValues });
-    if (!isFit || !isUnconditionalQuery(document, operationName)) return interpreted;
-    const compiled = compileQuery(jitSchema, document, operationName ?? undefined);
-    if (!isCompiledQuery(compiled)) return interpreted;
+    const operation = getOperationAST(document, operationName);
+    let run = operation ? tryToCompile(schema, document, operation) : undefined;
+    if (!operation || !run) return interpreted;
 
-    let isSafe = true;
-    return async (contextValue, variableValues) => {
-      if (isSafe) {
-        const result = await compiled.query(undefined, contextValue, variableValues);
-        if (!result.errors?.some(tellsOfUnresolvedType)) return result;
-        isSafe = false;
+    return async (contextValue, given = {}) => {
+      if (!run) return interpreted(contextValue, given);
+      const { variableDefinitions = [] } = operation;
+      const { coerced, errors } = getVariableValues(schema, variableDefinitions, given);
+      if (errors) return { errors };
+      try {
+        return await run(contextValue, coerced);
+      } catch {
+        // Loaders remember what they have read: little is done twice.
+        run = undefined;
+        return interpreted(contextValue, given);
       }
-      return interpreted(contextValue, variableValues);
     };
   };
 }
 
-function isUnconditionalQuery(document: DocumentNode, operationName?: string | null): boolean {
-  if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.QUERY) return false;
+function tryToCompile(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): RunQuery | undefined {
   let hasDirectives = false;
   visit(document, { Directive: () => void (hasDirectives = true) });
-  return !hasDirectives;
-}
-
-/** Stands for the name of a type that can't be told at once; no type can have it. */
-const UNRESOLVED = '(unresolved)';
-
-const tellsOfUnresolvedType = ({ message }: GraphQLError) =>
-  message.startsWith(`Runtime Object type "${UNRESOLVED}"`);
-
-/** The same schema, with type resolvers that neither throw nor give anything but a name. */
-function withSafeTypeResolvers(schema: GraphQLSchema): GraphQLSchema {
-  return mapSchema(schema, {
-    [MapperKind.UNION_TYPE]: (type) =>
-      new GraphQLUnionType({ ...type.toConfig(), resolveType: safeTypeResolver(type) }),
-    [MapperKind.INTERFACE_TYPE]: (type) =>
-      new GraphQLInterfaceType({ ...type.toConfig(), resolveType: safeTypeResolver(type) }),
-  });
-}
-
-/** What can't be told at once is asked for once more by graphql-js, which can wait, and locates errors. */
-function safeTypeResolver(type: GraphQLAbstractType): GraphQLTypeResolver<unknown, unknown> {
-  const resolveType = type.resolveType ?? defaultTypeResolver;
-  return (value, context, info) => {
-    try {
-      const found = resolveType(value, context, info, type);
-      if (typeof found === 'string') return found;
-      if (found instanceof Promise) found.catch(() => {});
-    } catch {
-      // See above.
-    }
-    return UNRESOLVED;
-  };
+  if (operation.operation !== OperationTypeNode.QUERY || hasDirectives) return undefined;
+  try {
+    return compileQuery(schema, document, operation);
+  } catch {
+    return undefined;
+  }
 }
