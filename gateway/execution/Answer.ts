@@ -1,19 +1,30 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type DocumentNode, type ExecutionResult } from 'graphql';
 
 /** Where something stands in an answer. */
 export type ResponsePath = readonly (string | number)[];
+
+/** Answers what a client asks of the schema itself. */
+type AskSchema = (document: DocumentNode) => ExecutionResult;
 
 /** What has gone wrong with one answer, and where its writing has got to. */
 export class Answer {
   readonly errors: GraphQLError[];
   /** Path of what is being written. */
   readonly path: (string | number)[] = [];
-  /** What the client asked of the schema itself, by response name. */
-  readonly introspection: Record<string, unknown>;
+  private readonly askSchema: AskSchema;
 
-  constructor(errors: GraphQLError[], introspection: Record<string, unknown>) {
+  constructor(errors: GraphQLError[], askSchema: AskSchema) {
     this.errors = errors;
-    this.introspection = introspection;
+    this.askSchema = askSchema;
+  }
+
+  /** What the client asks here of the schema itself, by response name. */
+  introspect(document: DocumentNode): Record<string, unknown> {
+    const { data, errors = [] } = this.askSchema(document);
+    for (const { message, path = [] } of errors) {
+      this.errors.push(new GraphQLError(message, { path: [...this.path, ...path] }));
+    }
+    return data ?? {};
   }
 
   /** A subgraph gave something that cannot stand here. */

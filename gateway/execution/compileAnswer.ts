@@ -6,6 +6,7 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -20,7 +21,7 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 import { isRecord } from '../transport/isRecord.ts';
 import type { Answer } from './Answer.ts';
 import { compileQuickAnswer } from './compileQuickAnswer.ts';
-import { innerName } from './responseNames.ts';
+import { innerName, isAboutSchema } from './responseNames.ts';
 import { quote, writeLeafOf } from './writeLeaf.ts';
 
 /** Writes a value of an answer as JSON; undefined when null must take the place of what holds it. */
@@ -30,8 +31,6 @@ type Write = (value: unknown, answer: Answer) => string | undefined;
 export interface CompiledAnswer {
   /** Writes the data as JSON from what the subgraphs gave; `null` when null bubbled to the top. */
   write(data: Record<string, unknown>, answer: Answer): string;
-  /** What is asked of the schema itself, as a document of its own; undefined when nothing is. */
-  introspection: DocumentNode | undefined;
 }
 
 /** What an answer is shaped by. */
@@ -60,27 +59,21 @@ export function compileAnswer(shape: AnswerShape): CompiledAnswer {
   return {
     write: (data, answer) =>
       (answer.errors.length ? undefined : writeQuickly?.(data)) ?? write(data, answer) ?? 'null',
-    introspection: introspectionOf(shape, fields),
   };
 }
 
+/** What is asked of the schema itself, as a document of its own. */
 function introspectionOf(
   { operation, fragments }: AnswerShape,
-  fields: Fields,
-): DocumentNode | undefined {
-  const selections = [...fields.values()].flat().filter(isIntrospection);
-  if (!selections.length) return undefined;
+  selections: readonly FieldNode[],
+): DocumentNode {
+  const query = OperationTypeNode.QUERY;
+  const selectionSet = { kind: Kind.SELECTION_SET as const, selections };
   return {
     kind: Kind.DOCUMENT,
-    definitions: [
-      { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } },
-      ...Object.values(fragments),
-    ],
+    definitions: [{ ...operation, operation: query, selectionSet }, ...Object.values(fragments)],
   };
 }
-
-const isIntrospection = ({ name }: FieldNode) =>
-  name.value === '__schema' || name.value === '__type';
 
 type Fields = ReadonlyMap<string, readonly FieldNode[]>;
 
@@ -122,8 +115,9 @@ function compileField(
     return (_object, answer) =>
       answer.missing(`Cannot return null for non-nullable field ${parent.name}.__typename.`, name);
   }
-  if (fieldName === '__schema' || fieldName === '__type') {
-    return (_object, answer) => key + JSON.stringify(answer.introspection[name] ?? null);
+  if (isAboutSchema(node)) {
+    const asked = introspectionOf(shape, nodes);
+    return (_object, answer) => key + JSON.stringify(answer.introspect(asked)[name] ?? null);
   }
   const field = parent.getFields()[fieldName];
   if (!field) throw new Error(`${parent.name} has no field ${fieldName}`);

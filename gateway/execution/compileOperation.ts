@@ -57,6 +57,7 @@ export function compileOperation(
   return {
     variantFor(coerced) {
       const conditions = Object.fromEntries(names.map((name) => [name, coerced[name]]));
+      for (const name of names) if (coerced[name] === null) throw undecided(name);
       const key = JSON.stringify(conditions);
       const known = variants.get(key);
       if (known) return known;
@@ -73,6 +74,13 @@ export function compileOperation(
     },
   };
 }
+
+/** With a default, such a variable may be of a type that includes null. */
+const undecided = (variable: string) =>
+  new GraphQLError(
+    `The variable "$${variable}" decides what is asked for, by @skip or @include: give it true or false, or leave it out.`,
+    { extensions: { code: 'BAD_USER_INPUT' } },
+  );
 
 const unreachable = (field: string) =>
   new GraphQLError(

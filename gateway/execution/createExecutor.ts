@@ -128,7 +128,6 @@ export function createExecutor({
 
       const prepared = prepare(document, operation, coerced);
       if ('error' in prepared) return refused(prepared.error);
-      const { write, introspection } = prepared.answer;
 
       const run: Run = {
         data: {},
@@ -139,10 +138,10 @@ export function createExecutor({
         signal,
       };
       await prepared.carryOut(run);
-      const aboutSchema = introspection && introspect(schema, introspection, variables);
-      run.errors.push(...(aboutSchema?.errors ?? []));
-      const answer = new Answer(run.errors, aboutSchema?.data ?? {});
-      const data = write(run.data, answer);
+      const answer = new Answer(run.errors, (asked) =>
+        executeSync({ schema, document: asked, variableValues: variables, rootValue: {} }),
+      );
+      const data = prepared.answer.write(run.data, answer);
       return { data, errors: answer.errors, plan: prepared.plan };
     },
   };
@@ -186,12 +185,4 @@ function whyNotPlanned(error: unknown, log: TransportLog): GraphQLError {
     'This operation could not be planned, through no fault of yours: ask for it in another form, with fewer fragments, and tell the operator of this service.',
     { extensions: { code: 'OPERATION_NOT_PLANNABLE' }, originalError },
   );
-}
-
-function introspect(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  variableValues: Readonly<Record<string, unknown>>,
-) {
-  return executeSync({ schema, document, variableValues, rootValue: {} });
 }

@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields.js';
 import type { AnswerShape } from './compileAnswer.ts';
-import { innerName } from './responseNames.ts';
+import { innerName, isAboutSchema } from './responseNames.ts';
 import { TYPENAME_ONLY } from './withConcreteFragments.ts';
 
 /**
@@ -21,7 +21,8 @@ import { TYPENAME_ONLY } from './withConcreteFragments.ts';
  * - conditions: fields whose requirements are fetched under a condition would take those fetched along
  *   with them down when it does not hold;
  * - fragments at the root of a mutation, whose fields it may put into another order.
- * What is asked of the schema itself is none of the planner's business, but it knows to leave it out.
+ * What is asked of the schema itself is none of the planner's business: it is left out, for where a mutation
+ * answers with a query, the planner would fail over it.
  */
 export function prepareForPlanner({
   schema,
@@ -45,6 +46,7 @@ export function prepareForPlanner({
     const directives = node.directives?.filter(({ name }) => !isCondition(name.value));
     switch (node.kind) {
       case Kind.FIELD: {
+        if (isAboutSchema(node)) return undefined;
         const name = innerName(node);
         const alias =
           name === node.name.value ? undefined : { kind: Kind.NAME as const, value: name };

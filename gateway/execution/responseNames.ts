@@ -20,3 +20,7 @@ export const outerName = (name: string) =>
 
 /** The planner adds this to a name that has different types in different objects, and takes it off again. */
 export const withoutPlannerAlias = (name: string) => name.replace(/__alias_\d+$/, '');
+
+/** Whether a field asks the schema itself. */
+export const isAboutSchema = ({ name }: FieldNode) =>
+  name.value === '__schema' || name.value === '__type';

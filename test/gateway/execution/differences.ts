@@ -23,11 +23,8 @@ export function differencesFromMonolith(own: OneAnswer, monolith: OneAnswer): st
  * nor are its errors for nulls where none may be, which it gives in `extensions`, and only without others.
  */
 export function differencesFromApollo(own: OneAnswer, apollo: OneAnswer): string[] {
-  // Where nothing was left to ask of an object, Apollo's is null when its type could not be found out.
-  const isComparable = !own.errors.length || !holdsEmptyObject(own.data);
   return [
-    ...(!isComparable ||
-    isDeepStrictEqual(withoutTypenames(own.data), withoutTypenames(apollo.data))
+    ...(isDeepStrictEqual(withoutTypenames(own.data), withoutTypenames(apollo.data))
       ? []
       : ['data, from Apollo']),
     ...(isDeepStrictEqual(reports(own), reports(apollo)) ? [] : ['reports of subgraphs']),
@@ -101,12 +98,6 @@ function withoutTypenames(value: unknown): unknown {
       name === '__typename' ? [] : [[name, withoutTypenames(each)]],
     ),
   );
-}
-
-function holdsEmptyObject(value: unknown): boolean {
-  if (!isContainer(value)) return false;
-  const values = Object.values(value);
-  return (!Array.isArray(value) && !values.length) || values.some(holdsEmptyObject);
 }
 
 const isContainer = (value: unknown): value is Record<string | number, unknown> =>

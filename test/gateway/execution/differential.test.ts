@@ -20,9 +20,9 @@ import { createThreeWays, type Federated, type OneAnswer } from './threeWays.ts'
 
 /*
  * Generated operations, answered by our executor, by Apollo's and by one schema that knows everything.
- * DIFFERENTIAL_RUNS is how many in all (100000 by `npm run test:differential`), each
- * time others. A failure prints its seed and path: as DIFFERENTIAL_SEED and DIFFERENTIAL_PATH, with the
- * name of the failed test after -t, they show it again.
+ * DIFFERENTIAL_RUNS is how many in all (100000 by `npm run test:differential`), each time others. A failure
+ * prints its seed and path: as DIFFERENTIAL_SEED and DIFFERENTIAL_PATH, with the name of the failed test
+ * after -t, they show it again.
  */
 
 const graphs = [shop, media, staff, placesGraph, requiredArguments, eventsGraph];
@@ -84,10 +84,10 @@ function parametersFor(numRuns: number, what: string) {
       compared += 1;
       return differencesFromApollo(own, apollo);
     },
-    /** What Apollo's executor gets wrong is little; of plans that hold copies it can carry out none. */
+    /** Apollo's executor gets little wrong; plans that hold copies of fields it can't carry out at all. */
     expectEnoughCompared() {
       if (path || numRuns < 100) return;
-      const least = what.startsWith(requiredArguments.name) ? 0.2 : 0.8;
+      const least = what.startsWith(requiredArguments.name) ? 0.15 : 0.65;
       expect(compared / done).toBeGreaterThan(least);
     },
     tell() {

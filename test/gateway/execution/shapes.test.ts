@@ -93,6 +93,16 @@ describe('conditions', () => {
   });
 });
 
+describe('variables that decide what is asked for', () => {
+  it('must not be null, even where their type includes it', async () => {
+    const query = 'query ($yes: Boolean = true) { events { id @include(if: $yes) } }';
+    const { own } = await answer(eventsGraph, query, { yes: null });
+    expect(own).toMatchObject({ data: 'refused', errors: [{ code: 'BAD_USER_INPUT' }] });
+    await expectRight(eventsGraph, query);
+    await expectRight(eventsGraph, query, { yes: false });
+  });
+});
+
 describe('objects that a subgraph knows by their interface only', () => {
   it('may be asked for under a fragment on another abstract type', async () => {
     await expectRight(
@@ -161,5 +171,28 @@ describe('errors', () => {
       ['lost', ['events', 0, 'hall', 'name']],
       ['lost', ['events', 1, 'hall', 'name']],
     ]);
+  });
+});
+
+describe('introspection', () => {
+  it('stands next to other fields, in fragments, under other names', async () => {
+    const query = `query ($name: String!, $no: Boolean = false) {
+      events { id } __typename
+      ...Q
+      ... @skip(if: $no) { event: __type(name: $name) { kind } }
+    }
+    fragment Q on Query { constructor: __schema { queryType { a: name ...N } } n: __type(name: "x") { name } }
+    fragment N on __Type { __typename kind @include(if: $no) ofType { name } }`;
+    await expectRight(eventsGraph, query, { name: 'Hall' });
+  });
+
+  it('may be asked for where a mutation answers with a query', async () => {
+    const query = `mutation ($name: String = "Hall") {
+      move(id: "e1", to: "h2") {
+        ... on Moved { query { a: __type(name: $name) { name } next { id } } }
+      }
+    }`;
+    await expectRight(eventsGraph, query);
+    await expectRight(eventsGraph, query, { name: null });
   });
 });

@@ -6,6 +6,7 @@ import {
   getOperationAST,
   getVariableValues,
   Kind,
+  visit,
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
@@ -15,6 +16,7 @@ import { createExecutor } from '../../../gateway/execution/createExecutor.ts';
 import { prepareForPlanner } from '../../../gateway/execution/prepareForPlanner.ts';
 import { outerName } from '../../../gateway/execution/responseNames.ts';
 import { createKeyTest } from '../../../gateway/execution/subgraphKeys.ts';
+import { TYPENAME_ONLY } from '../../../gateway/execution/withConcreteFragments.ts';
 import { isRecord } from '../../../gateway/transport/isRecord.ts';
 import type { Transport } from '../../../gateway/transport/Transport.ts';
 import { silentLog, type Graph } from './graphs/Graph.ts';
@@ -96,15 +98,19 @@ interface ApolloAnswer {
   told: Set<string>;
   /** Whether one was told less than a key: what comes back then are errors, or worse. */
   isKeyless: boolean;
+  /** Whether conditions left nothing of an object, so that its type was asked for instead. */
+  asksForTypes: boolean;
 }
 
 /**
  * Whether Apollo's executor tells subgraphs the truth. What one failed to bring, it tells others that it
- * is null: something that it would not tell them if none had failed.
+ * is null: something that it would not tell them if none had failed. Nor can it answer with an object of
+ * which it was to find out the type only, and could not.
  */
 const isComparable = (failing: ApolloAnswer, healthy: ApolloAnswer) =>
   !failing.isKeyless &&
   !healthy.isKeyless &&
+  (failing === healthy || !failing.asksForTypes) &&
   [...failing.told].every((representation) => healthy.told.has(representation));
 
 /** Apollo's executor over the same transports. It answers the operation that was planned. */
@@ -159,7 +165,8 @@ function createApollo(supergraph: Graph['supergraph'], transports: Map<string, T
       supergraph.schema,
       apiSchema,
     );
-    return { answer: toAnswer(withOuterNames(data), errors), told, isKeyless };
+    const asksForTypes = holdsNothingElse(operationDocument);
+    return { answer: toAnswer(withOuterNames(data), errors), told, isKeyless, asksForTypes };
   };
 }
 
@@ -176,6 +183,16 @@ function plannedDocument(schema: GraphQLSchema, document: DocumentNode, variable
     variables,
   );
   return prepareForPlanner({ schema, operation, fragments, conditions: coerced });
+}
+
+function holdsNothingElse(document: DocumentNode): boolean {
+  let isFound = false;
+  visit(document, {
+    SelectionSet(node) {
+      isFound ||= node === TYPENAME_ONLY;
+    },
+  });
+  return isFound;
 }
 
 function withOuterNames(value: unknown): unknown {

@@ -92,7 +92,7 @@ const move = (_: unknown, { id, to }: { id: string; to?: string | null }) => {
   const event = events.byId(id);
   if (!event) return new Error(`there is no ${id} to move`);
   if (!to) return { __typename: 'Refused', reason: 'nowhere to go', event };
-  return { __typename: 'Moved', event, from: hallOf(event) };
+  return { __typename: 'Moved', event, from: hallOf(event), query: {} };
 };
 
 const buy = (_: unknown, { order }: { order: Order }) =>
@@ -121,7 +121,7 @@ const calendar = {
   }
   type Mutation { move(id: ID!, to: ID): Change }
   union Change = Moved | Refused
-  type Moved { event: Event! from: Hall }
+  type Moved { event: Event! from: Hall query: Query! }
   type Refused { reason: String! event: Event }
   interface Event @key(fields: "id") { id: ID! title: String! hall: Hall follows: [Event!] }
   type Talk implements Event @key(fields: "id") {
@@ -271,7 +271,7 @@ export const eventsGraph: GraphParts = {
     }
     type Mutation { move(id: ID!, to: ID): Change buy(order: Order! = { event: "e1" }): [Ticket!] }
     union Change = Moved | Refused
-    type Moved { event: Event! from: Hall }
+    type Moved { event: Event! from: Hall query: Query! }
     type Refused { reason: String! event: Event }
     interface Event { ${eventSdl} }
     type Talk implements Event { ${eventSdl} speaker: Person! }
