@@ -1,9 +1,10 @@
 import DataLoader from 'dataloader';
 import type { Condition } from '../shared/condition.ts';
-import { createPageLoader } from '../shared/connection.ts';
+import { createPageLoader } from '../shared/createPageLoader.ts';
 import { createRowLoader, createRowsLoader } from '../shared/rowLoaders.ts';
 import type { RecognitionTotals } from './__generated__/types.ts';
 import { aggregateRecognitions, noTotals } from './aggregateRecognitions.ts';
+import { directories } from './directories.ts';
 import { RecognitionModel } from './models/Recognition.ts';
 import { SourceModel } from './models/Source.ts';
 
@@ -35,7 +36,7 @@ export function createLoaders() {
     recognitionPage: createPageLoader(RecognitionModel),
     breakdownOf: createRowsLoader(RecognitionModel, 'breakdownOfId', { _id: 1 }),
     totalsOf: createTotalsLoader(),
-    source: createRowLoader(SourceModel),
+    source: createRowLoader(SourceModel, directories.source),
   };
 }
 

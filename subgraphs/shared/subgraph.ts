@@ -1,9 +1,12 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Connection } from 'mongoose';
+import { declareReads } from './declareReads.ts';
 import { connect, type DatabaseSettings } from './database.ts';
 import { PartialDate } from './partialDate.ts';
 import { readTypeDefs } from './typeDefs.ts';
+import type { WatchedDirectory } from './createDirectory.ts';
+import { watchDirectories } from './watchDirectories.ts';
 import { LocalizedText } from './LocalizedText.ts';
 
 /** One subgraph: a schema over a database of its own. It knows neither HTTP nor the other subgraphs. */
@@ -27,6 +30,8 @@ export interface SubgraphDefinition<TName extends string> {
   resolvers: object;
   createContext(): object;
   database: Connection;
+  /** Rows of small collections that may be kept in memory. */
+  directories: readonly WatchedDirectory[];
 }
 
 /** Assembles a subgraph from its contract, resolvers, loaders and database. */
@@ -36,18 +41,31 @@ export function defineSubgraph<const TName extends string>({
   resolvers,
   createContext,
   database,
+  directories,
 }: SubgraphDefinition<TName>): Subgraph<TName> {
   const typeDefs = readTypeDefs(schemaFile);
+  const schema = buildSubgraphSchema({
+    typeDefs,
+    resolvers: { PartialDate, LocalizedText, ...resolvers },
+  });
+  declareReads(schema, database.modelNames());
+  let watch: ReturnType<typeof watchDirectories> | undefined;
   return {
     name,
     typeDefs,
-    schema: buildSubgraphSchema({
-      typeDefs,
-      resolvers: { PartialDate, LocalizedText, ...resolvers },
-    }),
+    schema,
     database,
     createContext,
-    connect: (settings) => connect(database, name, settings),
-    disconnect: () => database.close(),
+    async connect(settings) {
+      await connect(database, name, settings);
+      if (settings.directoryRows) {
+        watch = watchDirectories(database, directories, settings.directoryRows);
+      }
+    },
+    async disconnect() {
+      await watch?.close();
+      watch = undefined;
+      await database.close();
+    },
   };
 }
