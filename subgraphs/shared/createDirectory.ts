@@ -4,6 +4,8 @@ import type { Model } from 'mongoose';
 /** What keeps a directory current needs of it. */
 export interface WatchedDirectory {
   readonly collection: string;
+  /** Nothing is kept while it is closed. */
+  readonly isOpen: boolean;
   /** To be called at once by whoever changed a row. */
   forget(id: string): void;
   forgetAll(): void;
@@ -14,8 +16,6 @@ export interface WatchedDirectory {
 
 /** Rows of a small collection that are asked for by id again and again, in memory while they are known to be current. */
 export interface Directory<TRow> extends WatchedDirectory {
-  /** Nothing is kept while it is closed. */
-  readonly isOpen: boolean;
   get(id: string): TRow | undefined;
   /** Gives what `read` gives, and keeps it, except rows that were forgotten while they were read. */
   keep(read: () => Promise<readonly TRow[]>): Promise<readonly TRow[]>;

@@ -80,12 +80,14 @@ export function createRowLoader<TRow extends Document & { _id: string }>(
 
     loadPresent(ids, info, also) {
       const rows = ids.map((id) => load(id, info, also));
-      return rows.some((row) => row instanceof Promise)
-        ? Promise.all(rows).then(withoutMissing)
-        : withoutMissing(rows as (TRow | null)[]);
+      return rows.every(isLoaded)
+        ? withoutMissing(rows)
+        : Promise.all(rows.map(async (row) => row)).then((late) => withoutMissing(late));
     },
   };
 }
+
+const isLoaded = <TRow>(row: MaybePromise<TRow>): row is TRow => !(row instanceof Promise);
 
 function existing<TRow>(row: TRow | null, id: string): TRow {
   if (row === null) throw new Error(`the record ${id} is referred to but not there`);

@@ -51,8 +51,18 @@ export function covers(selection: Selection, other: Selection): boolean {
 export const withFields = (selection: Selection, fields: readonly string[]): Selection =>
   unite(selection, { fields: new Set(fields), hasRows: true, hasCursors: false, hasTotal: false });
 
+const wholeRows = new WeakMap<GraphQLSchema, Map<string, Selection>>();
+
 /** All that can be selected of one row. */
 export function wholeRow(schema: GraphQLSchema, rowType: string): Selection {
+  const ofSchema = wholeRows.get(schema) ?? new Map<string, Selection>();
+  wholeRows.set(schema, ofSchema);
+  const selection = ofSchema.get(rowType) ?? selectAll(schema, rowType);
+  ofSchema.set(rowType, selection);
+  return selection;
+}
+
+function selectAll(schema: GraphQLSchema, rowType: string): Selection {
   const types = objectTypesOf(schema, rowType);
   const abstract = schema.getType(rowType);
   const declared = [

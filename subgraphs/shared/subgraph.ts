@@ -16,6 +16,8 @@ export interface Subgraph<TName extends string = string> {
   schema: GraphQLSchema;
   /** Its models are found here, by name. */
   database: Connection;
+  /** Rows of small collections that it keeps in memory, when it is connected so. */
+  directories: readonly WatchedDirectory[];
   /** What resolvers share during one client request: its loaders. */
   createContext(): object;
   connect(settings: DatabaseSettings): Promise<void>;
@@ -55,6 +57,7 @@ export function defineSubgraph<const TName extends string>({
     typeDefs,
     schema,
     database,
+    directories,
     createContext,
     async connect(settings) {
       await connect(database, name, settings);

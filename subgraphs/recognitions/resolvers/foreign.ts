@@ -33,16 +33,22 @@ export const Campaign: CampaignResolvers = {
   __resolveReference: (reference) => reference,
   recognitions: ({ id }, { includeEditions, ...given }, { loaders }, info) =>
     recognitionsOf(loaders, campaignField(includeEditions), id, given, info),
-  recognitionTotals: ({ id }, { includeEditions, filter }, { loaders }) =>
-    loaders.totalsOf(campaignField(includeEditions), countedConditions(filter)).load(id),
+  recognitionTotals: ({ id }, { includeEditions, filter }, { loaders }, info) =>
+    loaders.totalsOf.load(id, info, () => ({
+      field: campaignField(includeEditions),
+      conditions: countedConditions(filter),
+    })),
 };
 
 export const Activity: ActivityResolvers = {
   __resolveReference: (reference) => reference,
   recognitions: ({ id }, given, { loaders }, info) =>
     recognitionsOf(loaders, 'activityId', id, given, info),
-  recognitionTotals: ({ id }, { filter }, { loaders }) =>
-    loaders.totalsOf('activityId', countedConditions(filter)).load(id),
+  recognitionTotals: ({ id }, { filter }, { loaders }, info) =>
+    loaders.totalsOf.load(id, info, () => ({
+      field: 'activityId',
+      conditions: countedConditions(filter),
+    })),
 };
 
 export const PublicOfficial: PublicOfficialResolvers = {
