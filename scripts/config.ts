@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { gatewaySettings, toGatewayConfig } from '../gateway/config.ts';
-import { port, readSettings } from '../subgraphs/shared/settings.ts';
+import { port, readSettings, wholeNumber } from '../subgraphs/shared/settings.ts';
 
 const environment = z.object({
   MONGODB_URI: z.string().optional(),
@@ -12,6 +12,7 @@ const environment = z.object({
   ORGANIZATIONS_PORT: port().default(4001),
   CAMPAIGNS_PORT: port().default(4002),
   RECOGNITIONS_PORT: port().default(4003),
+  DIRECTORY_ROWS: wholeNumber(0, 1_000_000).default(20_000),
   ...gatewaySettings,
 });
 
@@ -19,6 +20,7 @@ const configSchema = environment.transform((settings) => ({
   mongodbUri: settings.MONGODB_URI,
   dataDir: settings.DATA_DIR,
   databasePrefix: settings.DATABASE_PREFIX,
+  directoryRows: settings.DIRECTORY_ROWS,
   host: settings.HOST,
   subgraphPorts: {
     organizations: settings.ORGANIZATIONS_PORT,

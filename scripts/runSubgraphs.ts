@@ -10,10 +10,19 @@ import { seedFacts } from './seed/seedFacts.ts';
  */
 export async function runSubgraphs(
   subgraphs: readonly Subgraph<keyof Config['subgraphPorts']>[],
-  { databasePrefix, host, subgraphPorts, logLevel, introspection, bodyLimitKb }: Config,
+  {
+    databasePrefix,
+    directoryRows,
+    host,
+    subgraphPorts,
+    logLevel,
+    introspection,
+    bodyLimitKb,
+  }: Config,
   uri: string,
 ) {
-  await Promise.all(subgraphs.map((subgraph) => subgraph.connect({ uri, databasePrefix })));
+  const settings = { uri, databasePrefix, directoryRows };
+  await Promise.all(subgraphs.map((subgraph) => subgraph.connect(settings)));
   await seedFacts(subgraphs, console.log);
   const servers: RunningServer[] = [];
   for (const subgraph of subgraphs) {

@@ -1,5 +1,6 @@
-import { createPageLoader } from '../shared/connection.ts';
+import { createPageLoader } from '../shared/createPageLoader.ts';
 import { createRowLoader } from '../shared/rowLoaders.ts';
+import { directories } from './directories.ts';
 import { ActivityModel } from './models/Activity.ts';
 import { CampaignModel } from './models/Campaign.ts';
 import { OfficialDocumentModel } from './models/OfficialDocument.ts';
@@ -17,14 +18,14 @@ export function createLoaders() {
     activity: createRowLoader(ActivityModel),
     activityPage: createPageLoader(ActivityModel),
     participationPage: createPageLoader(ParticipationModel),
-    document: createRowLoader(OfficialDocumentModel),
+    document: createRowLoader(OfficialDocumentModel, directories.document),
     documentPage: createPageLoader(OfficialDocumentModel),
     model: createRowLoader(SecurityModelModel),
     modelPage: createPageLoader(SecurityModelModel),
     outcome: createRowLoader(OutcomeModel),
     outcomePage: createPageLoader(OutcomeModel),
-    metric: createRowLoader(OutcomeMetricModel),
-    source: createRowLoader(SourceModel),
+    metric: createRowLoader(OutcomeMetricModel, directories.metric),
+    source: createRowLoader(SourceModel, directories.source),
   };
 }
 

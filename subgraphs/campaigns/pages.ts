@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { oneOf } from '../shared/condition.ts';
 import { readPageArguments, type PageArguments } from '../shared/pageArguments.ts';
 import type {
@@ -40,18 +41,18 @@ export const campaignsOf = (
     role?: InputMaybe<ParticipationRole[]>;
     sort: InputMaybe<CampaignSort>;
   }>,
-) => {
-  const order = campaignOrders[sort ?? 'NAME'];
-  return loaders
-    .campaignPage({
+  info: GraphQLResolveInfo,
+) =>
+  loaders.campaignPage.load(parentId, info, () => {
+    const order = campaignOrders[sort ?? 'NAME'];
+    return {
       parentField,
       roles: role ?? undefined,
       conditions: oneOf('kind', kind),
       order,
       page: readPageArguments(page, order),
-    })
-    .load(parentId);
-};
+    };
+  });
 
 export const activitiesOf = (
   loaders: Loaders,
@@ -62,47 +63,45 @@ export const activitiesOf = (
     sort,
     ...page
   }: Paged<{ filter?: InputMaybe<ActivityFilter>; sort: InputMaybe<ActivitySort> }>,
-) => {
-  const order = activityOrders[sort ?? 'DATE_DESC'];
-  return loaders
-    .activityPage({
+  info: GraphQLResolveInfo,
+) =>
+  loaders.activityPage.load(parentId, info, () => {
+    const order = activityOrders[sort ?? 'DATE_DESC'];
+    return {
       parentField,
       conditions: activityConditions(filter),
       order,
       page: readPageArguments(page, order),
-    })
-    .load(parentId);
-};
+    };
+  });
 
 export const participationsOf = (
   loaders: Loaders,
   parentField: string,
   parentId: string,
   { filter, ...page }: Paged<{ filter?: InputMaybe<ParticipationFilter> }>,
+  info: GraphQLResolveInfo,
 ) =>
-  loaders
-    .participationPage({
-      parentField,
-      conditions: participationConditions(filter),
-      order: participationsById,
-      page: readPageArguments(page, participationsById),
-    })
-    .load(parentId);
+  loaders.participationPage.load(parentId, info, () => ({
+    parentField,
+    conditions: participationConditions(filter),
+    order: participationsById,
+    page: readPageArguments(page, participationsById),
+  }));
 
 export const modelsOf = (
   loaders: Loaders,
   parentField: string,
   parentId: string,
   { kind, ...page }: Paged<{ kind?: InputMaybe<ModelKind[]> }>,
+  info: GraphQLResolveInfo,
 ) =>
-  loaders
-    .modelPage({
-      parentField,
-      conditions: oneOf('kind', kind),
-      order: modelsByName,
-      page: readPageArguments(page, modelsByName),
-    })
-    .load(parentId);
+  loaders.modelPage.load(parentId, info, () => ({
+    parentField,
+    conditions: oneOf('kind', kind),
+    order: modelsByName,
+    page: readPageArguments(page, modelsByName),
+  }));
 
 export const outcomesOf = (
   loaders: Loaders,
@@ -113,14 +112,14 @@ export const outcomesOf = (
     sort,
     ...page
   }: Paged<{ filter?: InputMaybe<OutcomeFilter>; sort: InputMaybe<OutcomeSort> }>,
-) => {
-  const order = outcomeOrders[sort ?? 'METRIC'];
-  return loaders
-    .outcomePage({
+  info: GraphQLResolveInfo,
+) =>
+  loaders.outcomePage.load(parentId, info, () => {
+    const order = outcomeOrders[sort ?? 'METRIC'];
+    return {
       parentField,
       conditions: outcomeConditions(filter),
       order,
       page: readPageArguments(page, order),
-    })
-    .load(parentId);
-};
+    };
+  });

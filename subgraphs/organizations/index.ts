@@ -1,5 +1,6 @@
 import { defineSubgraph } from '../shared/subgraph.ts';
 import { database } from './database.ts';
+import { directories } from './directories.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers/index.ts';
 
@@ -9,4 +10,5 @@ export const organizations = defineSubgraph({
   resolvers,
   createContext: () => ({ loaders: createLoaders() }),
   database,
+  directories: Object.values(directories),
 });

@@ -1,5 +1,6 @@
-import { createPageLoader } from '../shared/connection.ts';
+import { createPageLoader } from '../shared/createPageLoader.ts';
 import { createRowLoader, createRowsLoader } from '../shared/rowLoaders.ts';
+import { directories } from './directories.ts';
 import { AdministrativeUnitModel } from './models/AdministrativeUnit.ts';
 import { DataNoteModel } from './models/DataNote.ts';
 import { OrganizationModel } from './models/Organization.ts';
@@ -9,10 +10,10 @@ import { SourceModel } from './models/Source.ts';
 /** The batchers of one client request. */
 export function createLoaders() {
   return {
-    organization: createRowLoader(OrganizationModel),
+    organization: createRowLoader(OrganizationModel, directories.organization),
     organizationPage: createPageLoader(OrganizationModel),
     membersOf: createRowsLoader(OrganizationModel, 'memberOfIds', { nameSort: 1, _id: 1 }),
-    unit: createRowLoader(AdministrativeUnitModel),
+    unit: createRowLoader(AdministrativeUnitModel, directories.unit),
     unitPage: createPageLoader(AdministrativeUnitModel),
     predecessorsOf: createRowsLoader(AdministrativeUnitModel, 'successorIds', {
       nameSort: 1,
@@ -20,7 +21,7 @@ export function createLoaders() {
     }),
     official: createRowLoader(PublicOfficialModel),
     officialsOf: createRowsLoader(PublicOfficialModel, 'organizationIds', { nameSort: 1, _id: 1 }),
-    source: createRowLoader(SourceModel),
+    source: createRowLoader(SourceModel, directories.source),
     note: createRowLoader(DataNoteModel),
     notesOf: createRowsLoader(DataNoteModel, 'sourceIds', { _id: 1 }),
   };

@@ -1,16 +1,25 @@
 import DataLoader from 'dataloader';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Condition } from '../shared/condition.ts';
-import { createPageLoader } from '../shared/connection.ts';
+import { createFieldMemory } from '../shared/createFieldMemory.ts';
+import { createPageLoader } from '../shared/createPageLoader.ts';
 import { createRowLoader, createRowsLoader } from '../shared/rowLoaders.ts';
 import type { RecognitionTotals } from './__generated__/types.ts';
 import { aggregateRecognitions, noTotals } from './aggregateRecognitions.ts';
+import { directories } from './directories.ts';
 import { RecognitionModel } from './models/Recognition.ts';
 import { SourceModel } from './models/Source.ts';
 
-/** Gives, for a parent field and conditions, the loader that batches totals over parents. */
+/** Which records of a parent are totalled, and the field that names it. */
+interface TotalsQuery {
+  field: string;
+  conditions: readonly Condition[];
+}
+
+/** Makes the loader of totals of parents: the same query of many parents is one command. */
 function createTotalsLoader() {
   const loaders = new Map<string, DataLoader<string, RecognitionTotals>>();
-  return (field: string, conditions: readonly Condition[]) => {
+  const loaderOf = ({ field, conditions }: TotalsQuery) => {
     const key = JSON.stringify([field, conditions]);
     const loader =
       loaders.get(key) ??
@@ -26,6 +35,11 @@ function createTotalsLoader() {
     loaders.set(key, loader);
     return loader;
   };
+  const askedBy = createFieldMemory<DataLoader<string, RecognitionTotals>>();
+  return {
+    load: (parentId: string, info: GraphQLResolveInfo, ask: () => TotalsQuery) =>
+      askedBy(info, () => loaderOf(ask())).load(parentId),
+  };
 }
 
 /** The batchers of one client request. */
@@ -35,7 +49,7 @@ export function createLoaders() {
     recognitionPage: createPageLoader(RecognitionModel),
     breakdownOf: createRowsLoader(RecognitionModel, 'breakdownOfId', { _id: 1 }),
     totalsOf: createTotalsLoader(),
-    source: createRowLoader(SourceModel),
+    source: createRowLoader(SourceModel, directories.source),
   };
 }
 

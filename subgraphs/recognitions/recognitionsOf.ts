@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { readPageArguments, type PageArguments } from '../shared/pageArguments.ts';
 import type { InputMaybe, RecognitionFilter, RecognitionSort } from './__generated__/types.ts';
 import { recognitionConditions } from './conditions.ts';
@@ -17,14 +18,15 @@ export function recognitionsOf(
     filter?: InputMaybe<RecognitionFilter>;
     sort: InputMaybe<RecognitionSort>;
   },
+  info: GraphQLResolveInfo,
 ) {
-  const order = recognitionOrders[sort ?? 'CONFERRED_DESC'];
-  return loaders
-    .recognitionPage({
+  return loaders.recognitionPage.load(parentId, info, () => {
+    const order = recognitionOrders[sort ?? 'CONFERRED_DESC'];
+    return {
       parentField,
       conditions: recognitionConditions(filter),
       order,
       page: readPageArguments(page, order),
-    })
-    .load(parentId);
+    };
+  });
 }

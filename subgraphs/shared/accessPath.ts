@@ -13,10 +13,17 @@ export interface AccessPath {
 
 type IndexKeys = Record<string, unknown>;
 
-const declaredIndexes = (model: AnyModel): IndexKeys[] => [
-  { _id: 1 },
-  ...model.schema.indexes().map(([keys]) => keys),
-];
+const indexesOf = new WeakMap<AnyModel, readonly IndexKeys[]>();
+
+/** The indexes that a model declares, collected from its schema once. */
+function declaredIndexes(model: AnyModel): readonly IndexKeys[] {
+  const indexes = indexesOf.get(model) ?? [
+    { _id: 1 },
+    ...model.schema.indexes().map(([keys]) => keys),
+  ];
+  indexesOf.set(model, indexes);
+  return indexes;
+}
 
 /**
  * Chooses the index that answers `conditions`: the one with most leading fields among them, the

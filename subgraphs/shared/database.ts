@@ -4,6 +4,10 @@ import mongoose, { type Connection } from 'mongoose';
 export interface DatabaseSettings {
   uri: string;
   databasePrefix: string;
+  /** So many rows of each small collection are kept in memory; 0 or nothing: none. */
+  directoryRows?: number;
+  /** Whether the driver tells of each command; costs time for each of them. */
+  monitorCommands?: boolean;
 }
 
 /** The database of one subgraph, not yet connected: its models are made on it. */
@@ -18,14 +22,14 @@ export function createDatabase(): Connection {
 export async function connect(
   database: Connection,
   name: string,
-  { uri, databasePrefix }: DatabaseSettings,
+  { uri, databasePrefix, monitorCommands = false }: DatabaseSettings,
 ): Promise<void> {
   await database.openUri(uri, {
     dbName: `${databasePrefix}${name}`,
     autoIndex: false,
     autoCreate: false,
     serverSelectionTimeoutMS: 5_000,
-    monitorCommands: true,
+    monitorCommands,
   });
   for (const model of Object.values(database.models)) await model.createIndexes();
 }

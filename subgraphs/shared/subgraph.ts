@@ -1,10 +1,13 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Connection } from 'mongoose';
+import { declareReads } from './declareReads.ts';
 import { connect, type DatabaseSettings } from './database.ts';
 import { PartialDate } from './partialDate.ts';
 import { resolveEntities } from './resolveEntities.ts';
 import { readTypeDefs } from './typeDefs.ts';
+import type { WatchedDirectory } from './createDirectory.ts';
+import { watchDirectories } from './watchDirectories.ts';
 import { LocalizedText } from './LocalizedText.ts';
 
 /** One subgraph: a schema over a database of its own. It knows neither HTTP nor the other subgraphs. */
@@ -14,6 +17,8 @@ export interface Subgraph<TName extends string = string> {
   schema: GraphQLSchema;
   /** Its models are found here, by name. */
   database: Connection;
+  /** Rows of small collections that it keeps in memory, when it is connected so. */
+  directories: readonly WatchedDirectory[];
   /** What resolvers share during one client request: its loaders. */
   createContext(): object;
   connect(settings: DatabaseSettings): Promise<void>;
@@ -28,6 +33,8 @@ export interface SubgraphDefinition<TName extends string> {
   resolvers: object;
   createContext(): object;
   database: Connection;
+  /** Rows of small collections that may be kept in memory. */
+  directories: readonly WatchedDirectory[];
 }
 
 /** Assembles a subgraph from its contract, resolvers, loaders and database. */
@@ -37,6 +44,7 @@ export function defineSubgraph<const TName extends string>({
   resolvers,
   createContext,
   database,
+  directories,
 }: SubgraphDefinition<TName>): Subgraph<TName> {
   const typeDefs = readTypeDefs(schemaFile);
   const schema = buildSubgraphSchema({
@@ -45,13 +53,25 @@ export function defineSubgraph<const TName extends string>({
   });
   const entities = schema.getQueryType()?.getFields()['_entities'];
   if (entities) entities.resolve = resolveEntities;
+  declareReads(schema, database.modelNames());
+  let watch: ReturnType<typeof watchDirectories> | undefined;
   return {
     name,
     typeDefs,
     schema,
     database,
+    directories,
     createContext,
-    connect: (settings) => connect(database, name, settings),
-    disconnect: () => database.close(),
+    async connect(settings) {
+      await connect(database, name, settings);
+      if (settings.directoryRows) {
+        watch = watchDirectories(database, directories, settings.directoryRows);
+      }
+    },
+    async disconnect() {
+      await watch?.close();
+      watch = undefined;
+      await database.close();
+    },
   };
 }

@@ -3,59 +3,25 @@ import { subgraphs } from '../../subgraphs/index.ts';
 import type { RunningServer } from '../../subgraphs/shared/graphqlServer.ts';
 import { startSubgraph } from '../../subgraphs/shared/server.ts';
 import { ask } from '../helpers/ask.ts';
-import { citing, createRecords } from '../helpers/factories.ts';
+import { createChains } from '../helpers/createChains.ts';
+import { createRecords } from '../helpers/factories.ts';
 import { post, startGraph } from '../helpers/graph.ts';
 import { recordCommands, type ReadCommand } from '../helpers/recordCommands.ts';
 
 /** How many commands reach MongoDB, whatever the length of a list. */
 
 const ORGANIZATIONS = 120;
-const THREE = [0, 1, 2];
 
 let graph: Awaited<ReturnType<typeof startGraph>>;
 const servers = new Map<string, RunningServer>();
 let source: string;
 let facts: ReturnType<typeof createRecords>['facts'];
 
-/** Organizations, each with three campaigns, activities, figures and recognitions either way. */
 beforeAll(async () => {
   graph = await startGraph();
   const records = createRecords();
   ({ facts } = records);
-  source = records.createSource().id;
-  const provenance = citing(source);
-  const region = records.createUnit({ level: 'REGION', unitType: 'VUNG', provenance }).id;
-  const organizations = Array.from({ length: ORGANIZATIONS }, () => {
-    const place = records.createUnit({ parent: region, provenance }).id;
-    return records.createOrganization({ place, provenance }).id;
-  });
-  for (const [index, organization] of organizations.entries()) {
-    const issuer = organizations[(index + 1) % ORGANIZATIONS] ?? '';
-    for (const each of THREE) {
-      const document = records.createDocument({ issuer: organization, provenance }).id;
-      const campaign = records.createCampaign({
-        provenance,
-        document,
-        parties: [{ organization, role: 'LEAD' }],
-      }).id;
-      const event = records.createEvent({
-        provenance,
-        date: `20${10 + each}`,
-        campaigns: [campaign],
-        participations: [{ organization, role: 'ORGANIZER' }],
-      }).id;
-      const metric = `METRIC_${index}_${each}`;
-      records.createOutcome({ provenance, campaign, event, metric, actors: [organization] });
-      records.createRecognition({
-        provenance,
-        campaign,
-        event,
-        place: facts.places[index + 1]?.id,
-        issuers: [{ organization: issuer, level: 'PROVINCE' }],
-        recipients: [{ organization }],
-      });
-    }
-  }
+  source = createChains(records, ORGANIZATIONS);
   await records.store();
   for (const subgraph of subgraphs) {
     const settings = { host: '127.0.0.1', port: 0, introspection: true, bodyLimitKb: 256 };

@@ -8,6 +8,7 @@ export async function connectDatabases() {
   const settings = {
     uri: inject('mongodbUri'),
     databasePrefix: `test_${randomUUID().slice(0, 8)}_`,
+    monitorCommands: true,
   };
   for (const subgraph of subgraphs) await subgraph.connect(settings);
   const empty = async () => {

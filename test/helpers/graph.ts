@@ -27,10 +27,11 @@ export async function post(
 }
 
 /** The whole graph in this process, over databases of its own that hold the facts. */
-export async function startGraph() {
+export async function startGraph({ directoryRows = 0 } = {}) {
   const databasePrefix = `test_${randomUUID().slice(0, 8)}_`;
   const uri = inject('mongodbUri');
-  for (const subgraph of subgraphs) await subgraph.connect({ uri, databasePrefix });
+  const settings = { uri, databasePrefix, directoryRows, monitorCommands: true };
+  for (const subgraph of subgraphs) await subgraph.connect(settings);
   await seedFacts(subgraphs, () => {});
   // What is tested here is never how long it takes: the slowest rung of the ladder may be busy.
   const config = readGatewayConfig({ PORT: '0', LOG_LEVEL: 'warn', SUBGRAPH_TIMEOUT_MS: '60000' });

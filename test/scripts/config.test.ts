@@ -8,6 +8,7 @@ it('has a default for every setting, for an empty one too', () => {
     mongodbUri: undefined,
     dataDir: '.data',
     databasePrefix: '',
+    directoryRows: 20_000,
     host: '127.0.0.1',
     subgraphPorts: { organizations: 4001, campaigns: 4002, recognitions: 4003 },
     introspection: true,
@@ -27,6 +28,7 @@ it('names every wrong setting in one error', () => {
       RECOGNITIONS_PORT: '-1',
       DATABASE_PREFIX: 'a.b',
       INTROSPECTION: 'yes',
+      DIRECTORY_ROWS: 'all',
       BODY_LIMIT_KB: '0',
       LOG_LEVEL: 'loud',
     });
@@ -38,6 +40,7 @@ it('names every wrong setting in one error', () => {
         'ORGANIZATIONS_PORT=four thousand must be a whole number from 0 to 65535',
         'CAMPAIGNS_PORT=70000 must be a whole number from 0 to 65535',
         'RECOGNITIONS_PORT=-1 must be a whole number from 0 to 65535',
+        'DIRECTORY_ROWS=all must be a whole number from 0 to 1000000',
         'INTROSPECTION=yes must be true or false',
         'BODY_LIMIT_KB=0 must be a whole number from 1 to 102400',
         'LOG_LEVEL=loud must be one of silent, fatal, error, warn, info, debug, trace',

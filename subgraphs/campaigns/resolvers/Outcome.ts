@@ -1,29 +1,39 @@
-import { present } from '../../shared/present.ts';
-import { loadPresent } from '../../shared/rowLoaders.ts';
+import { reading } from '../../shared/reading.ts';
 import type { Complete } from '../../shared/types.ts';
 import type { OutcomeMetricResolvers, OutcomeResolvers } from '../__generated__/types.ts';
 import type { OutcomeRow } from '../models/Outcome.ts';
 import type { OutcomeMetricRow } from '../models/OutcomeMetric.ts';
 
 export const Outcome: Complete<OutcomeResolvers, OutcomeRow> = {
-  __resolveReference: ({ id }, { loaders }) => loaders.outcome.load(id),
-  id: ({ _id }) => _id,
-  metric: async ({ metricCode }, _arguments, { loaders }) =>
-    present(await loaders.metric.load(metricCode), metricCode),
-  unit: ({ unitId }) => (unitId ? { id: unitId } : null),
-  campaign: ({ campaignId }, _arguments, { loaders }) =>
-    campaignId ? loaders.campaign.load(campaignId) : null,
-  activity: ({ activityId }, _arguments, { loaders }) =>
-    activityId ? loaders.activity.load(activityId) : null,
-  model: ({ modelId }, _arguments, { loaders }) => (modelId ? loaders.model.load(modelId) : null),
-  contributors: ({ contributorIds }) => contributorIds.map((id) => ({ id })),
-  subsetOf: ({ subsetOfId }, _arguments, { loaders }) =>
-    subsetOfId ? loaders.outcome.load(subsetOfId) : null,
-  conflictsWith: ({ conflictsWithIds }, _arguments, { loaders }) =>
-    loadPresent(loaders.outcome, conflictsWithIds),
+  __resolveReference: ({ id }, { loaders }, info) => loaders.outcome.load(id, info),
+  id: reading(['_id'], ({ _id }) => _id),
+  metric: reading(['metricCode'], ({ metricCode }, _arguments, { loaders }, info) =>
+    loaders.metric.loadExisting(metricCode, info),
+  ),
+  unit: reading(['unitId'], ({ unitId }) => (unitId ? { id: unitId } : null)),
+  campaign: reading(['campaignId'], ({ campaignId }, _arguments, { loaders }, info) =>
+    campaignId ? loaders.campaign.load(campaignId, info) : null,
+  ),
+  activity: reading(['activityId'], ({ activityId }, _arguments, { loaders }, info) =>
+    activityId ? loaders.activity.load(activityId, info) : null,
+  ),
+  model: reading(['modelId'], ({ modelId }, _arguments, { loaders }, info) =>
+    modelId ? loaders.model.load(modelId, info) : null,
+  ),
+  contributors: reading(['contributorIds'], ({ contributorIds }) =>
+    contributorIds.map((id) => ({ id })),
+  ),
+  subsetOf: reading(['subsetOfId'], ({ subsetOfId }, _arguments, { loaders }, info) =>
+    subsetOfId ? loaders.outcome.load(subsetOfId, info) : null,
+  ),
+  conflictsWith: reading(
+    ['conflictsWithIds'],
+    ({ conflictsWithIds }, _arguments, { loaders }, info) =>
+      loaders.outcome.loadPresent(conflictsWithIds, info),
+  ),
 };
 
 export const OutcomeMetric: Complete<OutcomeMetricResolvers, OutcomeMetricRow> = {
-  __resolveReference: ({ code }, { loaders }) => loaders.metric.load(code),
-  code: ({ _id }) => _id,
+  __resolveReference: ({ code }, { loaders }, info) => loaders.metric.load(code, info),
+  code: reading(['_id'], ({ _id }) => _id),
 };

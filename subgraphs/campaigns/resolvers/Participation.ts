@@ -1,13 +1,18 @@
+import { reading } from '../../shared/reading.ts';
 import type { Complete } from '../../shared/types.ts';
 import type { ParticipationResolvers } from '../__generated__/types.ts';
 import type { ParticipationRow } from '../models/Participation.ts';
 
 export const Participation: Complete<ParticipationResolvers, ParticipationRow> = {
-  id: ({ _id }) => _id,
-  organization: ({ organizationId }) => (organizationId ? { id: organizationId } : null),
-  official: ({ officialId }) => (officialId ? { id: officialId } : null),
-  campaign: ({ campaignId }, _arguments, { loaders }) =>
-    campaignId ? loaders.campaign.load(campaignId) : null,
-  activity: ({ activityId }, _arguments, { loaders }) =>
-    activityId ? loaders.activity.load(activityId) : null,
+  id: reading(['_id'], ({ _id }) => _id),
+  organization: reading(['organizationId'], ({ organizationId }) =>
+    organizationId ? { id: organizationId } : null,
+  ),
+  official: reading(['officialId'], ({ officialId }) => (officialId ? { id: officialId } : null)),
+  campaign: reading(['campaignId'], ({ campaignId }, _arguments, { loaders }, info) =>
+    campaignId ? loaders.campaign.load(campaignId, info) : null,
+  ),
+  activity: reading(['activityId'], ({ activityId }, _arguments, { loaders }, info) =>
+    activityId ? loaders.activity.load(activityId, info) : null,
+  ),
 };

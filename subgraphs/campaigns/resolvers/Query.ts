@@ -3,7 +3,9 @@ import { findPage } from '../../shared/connection.ts';
 import { oneBatch } from '../../shared/oneBatch.ts';
 import { phraseFirst } from '../../shared/order.ts';
 import { readPageArguments } from '../../shared/pageArguments.ts';
+import { toProjection } from '../../shared/projection.ts';
 import { searchConditions } from '../../shared/search.ts';
+import { selectionOf } from '../../shared/selection.ts';
 import { unitField } from '../../shared/unitField.ts';
 import type { QueryResolvers } from '../__generated__/types.ts';
 import { aggregateOutcomes } from '../aggregateOutcomes.ts';
@@ -30,66 +32,98 @@ import {
 } from '../orders.ts';
 
 export const Query: QueryResolvers = {
-  campaign: (_parent, { id }, { loaders }) => loaders.campaign.load(id),
+  campaign: (_parent, { id }, { loaders }, info) => loaders.campaign.load(id, info),
 
-  campaigns: (_parent, { filter, sort, ...page }) => {
+  campaigns: (_parent, { filter, sort, ...page }, _context, info) => {
     const order = campaignOrders[sort ?? 'NAME'];
-    return findPage(CampaignModel, {
-      conditions: campaignConditions(filter),
-      order,
-      page: readPageArguments(page, order),
-    });
+    return findPage(
+      CampaignModel,
+      {
+        conditions: campaignConditions(filter),
+        order,
+        page: readPageArguments(page, order),
+      },
+      info,
+    );
   },
 
-  activity: (_parent, { id }, { loaders }) => loaders.activity.load(id),
+  activity: (_parent, { id }, { loaders }, info) => loaders.activity.load(id, info),
 
-  activities: (_parent, { filter, sort, ...page }) => {
+  activities: (_parent, { filter, sort, ...page }, _context, info) => {
     const order = activityOrders[sort ?? 'DATE_DESC'];
-    return findPage(ActivityModel, {
-      conditions: activityConditions(filter),
-      order,
-      page: readPageArguments(page, order),
-    });
+    return findPage(
+      ActivityModel,
+      {
+        conditions: activityConditions(filter),
+        order,
+        page: readPageArguments(page, order),
+      },
+      info,
+    );
   },
 
-  officialDocument: (_parent, { id }, { loaders }) => loaders.document.load(id),
+  officialDocument: (_parent, { id }, { loaders }, info) => loaders.document.load(id, info),
 
-  officialDocuments: (_parent, { filter, ...page }) => {
+  officialDocuments: (_parent, { filter, ...page }, _context, info) => {
     const order = phraseFirst(documentsByName, filter?.search);
-    return findPage(OfficialDocumentModel, {
-      conditions: documentConditions(filter),
-      order,
-      page: readPageArguments(page, order),
-    });
+    return findPage(
+      OfficialDocumentModel,
+      {
+        conditions: documentConditions(filter),
+        order,
+        page: readPageArguments(page, order),
+      },
+      info,
+    );
   },
 
-  securityModels: (_parent, { search, kind, unitIds, includeDescendants, ...page }) => {
+  securityModels: (
+    _parent,
+    { search, kind, unitIds, includeDescendants, ...page },
+    _context,
+    info,
+  ) => {
     const order = phraseFirst(modelsByName, search);
-    return findPage(SecurityModelModel, {
-      conditions: [
-        ...oneOf(unitField(includeDescendants), unitIds),
-        ...searchConditions(search),
-        ...oneOf('kind', kind),
-      ],
-      order,
-      page: readPageArguments(page, order),
-    });
+    return findPage(
+      SecurityModelModel,
+      {
+        conditions: [
+          ...oneOf(unitField(includeDescendants), unitIds),
+          ...searchConditions(search),
+          ...oneOf('kind', kind),
+        ],
+        order,
+        page: readPageArguments(page, order),
+      },
+      info,
+    );
   },
 
   // A short list of its own, so it is not paged.
-  outcomeMetrics: () =>
+  outcomeMetrics: (_parent, _arguments, _context, info) =>
     OutcomeMetricModel.collection
-      .find<OutcomeMetricRow>({}, { ...oneBatch, hint: { _id: 1 } })
+      .find<OutcomeMetricRow>(
+        {},
+        {
+          projection: toProjection(selectionOf(info, 'OutcomeMetric')),
+          ...oneBatch,
+          hint: { _id: 1 },
+        },
+      )
       .sort({ _id: 1 })
       .toArray(),
 
-  outcomes: (_parent, { filter, sort, ...page }) => {
+  outcomes: (_parent, { filter, sort, ...page }, _context, info) => {
     const order = outcomeOrders[sort ?? 'METRIC'];
-    return findPage(OutcomeModel, {
-      conditions: outcomeConditions(filter),
-      order,
-      page: readPageArguments(page, order),
-    });
+    return findPage(
+      OutcomeModel,
+      {
+        conditions: outcomeConditions(filter),
+        order,
+        page: readPageArguments(page, order),
+      },
+      info,
+    );
   },
 
   outcomeAggregates: (_parent, { groupBy, filter }) =>

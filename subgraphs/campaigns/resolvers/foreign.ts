@@ -13,38 +13,39 @@ import { activitiesOf, campaignsOf, modelsOf, outcomesOf, participationsOf } fro
 
 export const Organization: OrganizationResolvers = {
   __resolveReference: (reference) => reference,
-  participations: ({ id }, given, { loaders }) =>
-    participationsOf(loaders, 'organizationId', id, given),
-  campaigns: ({ id }, given, { loaders }) =>
-    campaignsOf(loaders, given.role ? 'participantRoles' : 'participantIds', id, given),
-  activities: ({ id }, given, { loaders }) => activitiesOf(loaders, 'participantIds', id, given),
-  documentsIssued: ({ id }, { type, ...page }, { loaders }) =>
-    loaders
-      .documentPage({
-        parentField: 'issuerIds',
-        conditions: oneOf('type', type),
-        order: documentsByName,
-        page: readPageArguments(page, documentsByName),
-      })
-      .load(id),
-  modelsOperated: ({ id }, given, { loaders }) => modelsOf(loaders, 'operatorId', id, given),
-  outcomes: ({ id }, given, { loaders }) => outcomesOf(loaders, 'contributorIds', id, given),
+  participations: ({ id }, given, { loaders }, info) =>
+    participationsOf(loaders, 'organizationId', id, given, info),
+  campaigns: ({ id }, given, { loaders }, info) =>
+    campaignsOf(loaders, given.role ? 'participantRoles' : 'participantIds', id, given, info),
+  activities: ({ id }, given, { loaders }, info) =>
+    activitiesOf(loaders, 'participantIds', id, given, info),
+  documentsIssued: ({ id }, { type, ...page }, { loaders }, info) =>
+    loaders.documentPage.load(id, info, () => ({
+      parentField: 'issuerIds',
+      conditions: oneOf('type', type),
+      order: documentsByName,
+      page: readPageArguments(page, documentsByName),
+    })),
+  modelsOperated: ({ id }, given, { loaders }, info) =>
+    modelsOf(loaders, 'operatorId', id, given, info),
+  outcomes: ({ id }, given, { loaders }, info) =>
+    outcomesOf(loaders, 'contributorIds', id, given, info),
 };
 
 export const AdministrativeUnit: AdministrativeUnitResolvers = {
   __resolveReference: (reference) => reference,
-  campaigns: ({ id }, { includeDescendants, ...given }, { loaders }) =>
-    campaignsOf(loaders, unitField(includeDescendants), id, given),
-  activities: ({ id }, { includeDescendants, ...given }, { loaders }) =>
-    activitiesOf(loaders, unitField(includeDescendants), id, given),
-  outcomes: ({ id }, { includeDescendants, ...given }, { loaders }) =>
-    outcomesOf(loaders, unitField(includeDescendants), id, given),
-  models: ({ id }, { includeDescendants, ...given }, { loaders }) =>
-    modelsOf(loaders, unitField(includeDescendants), id, given),
+  campaigns: ({ id }, { includeDescendants, ...given }, { loaders }, info) =>
+    campaignsOf(loaders, unitField(includeDescendants), id, given, info),
+  activities: ({ id }, { includeDescendants, ...given }, { loaders }, info) =>
+    activitiesOf(loaders, unitField(includeDescendants), id, given, info),
+  outcomes: ({ id }, { includeDescendants, ...given }, { loaders }, info) =>
+    outcomesOf(loaders, unitField(includeDescendants), id, given, info),
+  models: ({ id }, { includeDescendants, ...given }, { loaders }, info) =>
+    modelsOf(loaders, unitField(includeDescendants), id, given, info),
 };
 
 export const PublicOfficial: PublicOfficialResolvers = {
   __resolveReference: (reference) => reference,
-  participations: ({ id }, given, { loaders }) =>
-    participationsOf(loaders, 'officialId', id, given),
+  participations: ({ id }, given, { loaders }, info) =>
+    participationsOf(loaders, 'officialId', id, given, info),
 };

@@ -1,6 +1,7 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { readPageArguments } from '../../shared/pageArguments.ts';
-import { loadPresent } from '../../shared/rowLoaders.ts';
-import type { Reference } from '../../shared/types.ts';
+import { reading } from '../../shared/reading.ts';
+import type { Complete, Declared, Reference } from '../../shared/types.ts';
 import type {
   FrontCommitteeResolvers,
   OrganizationCountResolvers,
@@ -8,6 +9,7 @@ import type {
   PoliceUnitResolvers,
 } from '../__generated__/types.ts';
 import type { Context } from '../context.ts';
+import type { OrganizationRow } from '../models/Organization.ts';
 import { officeholdersOn } from '../officeholdersOn.ts';
 import { organizationsByName } from '../orders.ts';
 
@@ -26,52 +28,60 @@ const typenames = {
   OTHER: 'OtherOrganization',
 } as const;
 
-const __resolveReference = ({ id }: Reference, { loaders }: Context) =>
-  loaders.organization.load(id);
+const __resolveReference = ({ id }: Reference, { loaders }: Context, info: GraphQLResolveInfo) =>
+  loaders.organization.load(id, info);
 
 /** The interface itself: the gateway asks it for the concrete type of a foreign reference. */
-export const Organization: OrganizationResolvers = {
-  __resolveType: ({ kind }) => typenames[kind],
+export const Organization: Pick<
+  Declared<OrganizationResolvers>,
+  '__resolveType' | '__resolveReference'
+> = {
+  __resolveType: reading(['kind'], ({ kind }) => typenames[kind]),
   __resolveReference,
 };
 
 /** The fields that every concrete type has. */
 export const OrganizationFields = {
   __resolveReference,
-  id: ({ _id }) => _id,
-  unit: ({ unitId }, _arguments, { loaders }) => (unitId ? loaders.unit.load(unitId) : null),
-  parent: ({ parentId }, _arguments, { loaders }) =>
-    parentId ? loaders.organization.load(parentId) : null,
-  children: ({ _id }, page, { loaders }) =>
-    loaders
-      .organizationPage({
-        parentField: 'parentId',
-        conditions: [],
-        order: organizationsByName,
-        page: readPageArguments(page, organizationsByName),
-      })
-      .load(_id),
-  memberOf: ({ memberOfIds }, _arguments, { loaders }) =>
-    loadPresent(loaders.organization, memberOfIds),
-  members: ({ _id }, page, { loaders }) =>
-    loaders
-      .organizationPage({
-        parentField: 'memberOfIds',
-        conditions: [],
-        order: organizationsByName,
-        page: readPageArguments(page, organizationsByName),
-      })
-      .load(_id),
-  officeholders: async ({ _id }, { asOf }, { loaders }) =>
-    officeholdersOn(await loaders.officialsOf.load(_id), _id, asOf),
-} satisfies PoliceUnitResolvers;
+  id: reading(['_id'], ({ _id }) => _id),
+  unit: reading(['unitId'], ({ unitId }, _arguments, { loaders }, info) =>
+    unitId ? loaders.unit.load(unitId, info) : null,
+  ),
+  parent: reading(['parentId'], ({ parentId }, _arguments, { loaders }, info) =>
+    parentId ? loaders.organization.load(parentId, info) : null,
+  ),
+  children: reading(['_id'], ({ _id }, page, { loaders }, info) =>
+    loaders.organizationPage.load(_id, info, () => ({
+      parentField: 'parentId',
+      conditions: [],
+      order: organizationsByName,
+      page: readPageArguments(page, organizationsByName),
+    })),
+  ),
+  memberOf: reading(['memberOfIds'], ({ memberOfIds }, _arguments, { loaders }, info) =>
+    loaders.organization.loadPresent(memberOfIds, info),
+  ),
+  members: reading(['_id'], ({ _id }, page, { loaders }, info) =>
+    loaders.organizationPage.load(_id, info, () => ({
+      parentField: 'memberOfIds',
+      conditions: [],
+      order: organizationsByName,
+      page: readPageArguments(page, organizationsByName),
+    })),
+  ),
+  officeholders: reading(['_id'], async ({ _id }, { asOf }, { loaders }, info) =>
+    officeholdersOn(await loaders.officialsOf.load(_id, info, ['terms']), _id, asOf),
+  ),
+} satisfies Complete<PoliceUnitResolvers, OrganizationRow>;
 
-export const FrontCommittee: FrontCommitteeResolvers = {
+export const FrontCommittee: Complete<FrontCommitteeResolvers, OrganizationRow> = {
   ...OrganizationFields,
-  memberOrganizations: ({ _id }, _arguments, { loaders }) => loaders.membersOf.load(_id),
+  memberOrganizations: reading(['_id'], ({ _id }, _arguments, { loaders }, info) =>
+    loaders.membersOf.load(_id, info),
+  ),
 };
 
 export const OrganizationCount: OrganizationCountResolvers = {
-  unit: ({ provinceId }, _arguments, { loaders }) =>
-    provinceId ? loaders.unit.load(provinceId) : null,
+  unit: ({ provinceId }, _arguments, { loaders }, info) =>
+    provinceId ? loaders.unit.load(provinceId, info) : null,
 };

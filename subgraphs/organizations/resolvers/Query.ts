@@ -27,63 +27,83 @@ const organizationOrder = ({ field, direction }: OrganizationSort) =>
   });
 
 export const Query: QueryResolvers = {
-  organization: (_parent, { id }, { loaders }) => loaders.organization.load(id),
+  organization: (_parent, { id }, { loaders }, info) => loaders.organization.load(id, info),
 
-  organizations: (_parent, { filter, sort, ...page }) => {
+  organizations: (_parent, { filter, sort, ...page }, _context, info) => {
     const listOrder = sort
       ? organizationOrder(sort)
       : phraseFirst(organizationsByName, filter?.search);
-    return findPage(OrganizationModel, {
-      conditions: organizationConditions(filter),
-      order: listOrder,
-      page: readPageArguments(page, listOrder),
-    });
+    return findPage(
+      OrganizationModel,
+      {
+        conditions: organizationConditions(filter),
+        order: listOrder,
+        page: readPageArguments(page, listOrder),
+      },
+      info,
+    );
   },
 
   organizationCounts: (_parent, { groupBy, filter }) =>
     countOrganizations(groupBy, organizationConditions(filter)),
 
-  administrativeUnit: (_parent, { id }, { loaders }) => loaders.unit.load(id),
+  administrativeUnit: (_parent, { id }, { loaders }, info) => loaders.unit.load(id, info),
 
-  administrativeUnits: (_parent, { filter, ...page }) => {
+  administrativeUnits: (_parent, { filter, ...page }, _context, info) => {
     const listOrder = phraseFirst(unitsByName, filter?.search);
-    return findPage(AdministrativeUnitModel, {
-      conditions: unitConditions(filter),
-      order: listOrder,
-      page: readPageArguments(page, listOrder),
-    });
+    return findPage(
+      AdministrativeUnitModel,
+      {
+        conditions: unitConditions(filter),
+        order: listOrder,
+        page: readPageArguments(page, listOrder),
+      },
+      info,
+    );
   },
 
-  publicOfficial: (_parent, { id }, { loaders }) => loaders.official.load(id),
+  publicOfficial: (_parent, { id }, { loaders }, info) => loaders.official.load(id, info),
 
-  publicOfficials: (_parent, { search, organizationId, ...page }) => {
+  publicOfficials: (_parent, { search, organizationId, ...page }, _context, info) => {
     const listOrder = phraseFirst(officialsByName, search);
-    return findPage(PublicOfficialModel, {
-      conditions: [...oneOf('organizationIds', organizationId), ...searchConditions(search)],
-      order: listOrder,
-      page: readPageArguments(page, listOrder),
-    });
+    return findPage(
+      PublicOfficialModel,
+      {
+        conditions: [...oneOf('organizationIds', organizationId), ...searchConditions(search)],
+        order: listOrder,
+        page: readPageArguments(page, listOrder),
+      },
+      info,
+    );
   },
 
-  source: (_parent, { id }, { loaders }) => loaders.source.load(id),
+  source: (_parent, { id }, { loaders }, info) => loaders.source.load(id, info),
 
-  sources: (_parent, { search, ...page }) => {
+  sources: (_parent, { search, ...page }, _context, info) => {
     const listOrder = phraseFirst(newestFirst, search);
-    return findPage(SourceModel, {
-      conditions: searchConditions(search),
-      order: listOrder,
-      page: readPageArguments(page, listOrder),
-    });
+    return findPage(
+      SourceModel,
+      {
+        conditions: searchConditions(search),
+        order: listOrder,
+        page: readPageArguments(page, listOrder),
+      },
+      info,
+    );
   },
 
-  dataNotes: (_parent, { type, sourceId, recordId, ...page }) =>
-    findPage(DataNoteModel, {
-      conditions: [
-        ...oneOf('recordIds', recordId),
-        ...oneOf('sourceIds', sourceId),
-        ...oneOf('type', type),
-      ],
-      order: notesById,
-      page: readPageArguments(page, notesById),
-    }),
+  dataNotes: (_parent, { type, sourceId, recordId, ...page }, _context, info) =>
+    findPage(
+      DataNoteModel,
+      {
+        conditions: [
+          ...oneOf('recordIds', recordId),
+          ...oneOf('sourceIds', sourceId),
+          ...oneOf('type', type),
+        ],
+        order: notesById,
+        page: readPageArguments(page, notesById),
+      },
+      info,
+    ),
 };

@@ -7,15 +7,19 @@ import { RecognitionModel } from '../models/Recognition.ts';
 import { recognitionOrders } from '../orders.ts';
 
 export const Query: QueryResolvers = {
-  recognition: (_parent, { id }, { loaders }) => loaders.recognition.load(id),
+  recognition: (_parent, { id }, { loaders }, info) => loaders.recognition.load(id, info),
 
-  recognitions: (_parent, { filter, sort, ...page }) => {
+  recognitions: (_parent, { filter, sort, ...page }, _context, info) => {
     const order = recognitionOrders[sort ?? 'CONFERRED_DESC'];
-    return findPage(RecognitionModel, {
-      conditions: recognitionConditions(filter),
-      order,
-      page: readPageArguments(page, order),
-    });
+    return findPage(
+      RecognitionModel,
+      {
+        conditions: recognitionConditions(filter),
+        order,
+        page: readPageArguments(page, order),
+      },
+      info,
+    );
   },
 
   recognitionTotals: async (_parent, { filter }) => {

@@ -1,4 +1,4 @@
-import { loadPresent } from '../../shared/rowLoaders.ts';
+import { reading } from '../../shared/reading.ts';
 import type { Complete } from '../../shared/types.ts';
 import type {
   AwardIssuerResolvers,
@@ -10,17 +10,25 @@ import type { RecognitionRow } from '../models/Recognition.ts';
 const reference = (id: string | null | undefined) => (id ? { id } : null);
 
 export const Recognition: Complete<RecognitionResolvers, RecognitionRow> = {
-  __resolveReference: ({ id }, { loaders }) => loaders.recognition.load(id),
-  id: ({ _id }) => _id,
-  campaign: ({ campaignId }) => reference(campaignId),
-  activity: ({ activityId }) => reference(activityId),
-  unit: ({ unitId }) => reference(unitId),
-  presentedBy: ({ presentedByIds }) => presentedByIds.map((id) => ({ id })),
-  breakdownOf: ({ breakdownOfId }, _arguments, { loaders }) =>
-    breakdownOfId ? loaders.recognition.load(breakdownOfId) : null,
-  breakdown: ({ _id }, _arguments, { loaders }) => loaders.breakdownOf.load(_id),
-  conflictsWith: ({ conflictsWithIds }, _arguments, { loaders }) =>
-    loadPresent(loaders.recognition, conflictsWithIds),
+  __resolveReference: ({ id }, { loaders }, info) => loaders.recognition.load(id, info),
+  id: reading(['_id'], ({ _id }) => _id),
+  campaign: reading(['campaignId'], ({ campaignId }) => reference(campaignId)),
+  activity: reading(['activityId'], ({ activityId }) => reference(activityId)),
+  unit: reading(['unitId'], ({ unitId }) => reference(unitId)),
+  presentedBy: reading(['presentedByIds'], ({ presentedByIds }) =>
+    presentedByIds.map((id) => ({ id })),
+  ),
+  breakdownOf: reading(['breakdownOfId'], ({ breakdownOfId }, _arguments, { loaders }, info) =>
+    breakdownOfId ? loaders.recognition.load(breakdownOfId, info) : null,
+  ),
+  breakdown: reading(['_id'], ({ _id }, _arguments, { loaders }, info) =>
+    loaders.breakdownOf.load(_id, info),
+  ),
+  conflictsWith: reading(
+    ['conflictsWithIds'],
+    ({ conflictsWithIds }, _arguments, { loaders }, info) =>
+      loaders.recognition.loadPresent(conflictsWithIds, info),
+  ),
 };
 
 export const AwardIssuer: AwardIssuerResolvers = {

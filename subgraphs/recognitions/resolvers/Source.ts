@@ -1,10 +1,13 @@
+import { reading } from '../../shared/reading.ts';
 import type { Complete } from '../../shared/types.ts';
 import type { SourceResolvers } from '../__generated__/types.ts';
 import { recognitionsOf } from '../recognitionsOf.ts';
 import type { SourceRow } from '../models/Source.ts';
 
 export const Source: Complete<SourceResolvers, SourceRow> = {
-  __resolveReference: ({ id }, { loaders }) => loaders.source.load(id),
-  id: ({ _id }) => _id,
-  recognitions: ({ _id }, given, { loaders }) => recognitionsOf(loaders, 'sourceIds', _id, given),
+  __resolveReference: ({ id }, { loaders }, info) => loaders.source.load(id, info),
+  id: reading(['_id'], ({ _id }) => _id),
+  recognitions: reading(['_id'], ({ _id }, given, { loaders }, info) =>
+    recognitionsOf(loaders, 'sourceIds', _id, given, info),
+  ),
 };

@@ -17,35 +17,42 @@ const campaignField = (includeEditions: boolean | null | undefined) =>
 
 export const Organization: OrganizationResolvers = {
   __resolveReference: (reference) => reference,
-  recognitionsIssued: ({ id }, given, { loaders }) =>
-    recognitionsOf(loaders, 'issuerIds', id, given),
-  recognitionsReceived: ({ id }, { viaGroup, ...given }, { loaders }) =>
-    recognitionsOf(loaders, viaGroup ? 'recipientOrMemberIds' : 'recipientIds', id, given),
+  recognitionsIssued: ({ id }, given, { loaders }, info) =>
+    recognitionsOf(loaders, 'issuerIds', id, given, info),
+  recognitionsReceived: ({ id }, { viaGroup, ...given }, { loaders }, info) =>
+    recognitionsOf(loaders, viaGroup ? 'recipientOrMemberIds' : 'recipientIds', id, given, info),
 };
 
 export const AdministrativeUnit: AdministrativeUnitResolvers = {
   __resolveReference: (reference) => reference,
-  recognitions: ({ id }, { includeDescendants, ...given }, { loaders }) =>
-    recognitionsOf(loaders, unitField(includeDescendants), id, given),
+  recognitions: ({ id }, { includeDescendants, ...given }, { loaders }, info) =>
+    recognitionsOf(loaders, unitField(includeDescendants), id, given, info),
 };
 
 export const Campaign: CampaignResolvers = {
   __resolveReference: (reference) => reference,
-  recognitions: ({ id }, { includeEditions, ...given }, { loaders }) =>
-    recognitionsOf(loaders, campaignField(includeEditions), id, given),
-  recognitionTotals: ({ id }, { includeEditions, filter }, { loaders }) =>
-    loaders.totalsOf(campaignField(includeEditions), countedConditions(filter)).load(id),
+  recognitions: ({ id }, { includeEditions, ...given }, { loaders }, info) =>
+    recognitionsOf(loaders, campaignField(includeEditions), id, given, info),
+  recognitionTotals: ({ id }, { includeEditions, filter }, { loaders }, info) =>
+    loaders.totalsOf.load(id, info, () => ({
+      field: campaignField(includeEditions),
+      conditions: countedConditions(filter),
+    })),
 };
 
 export const Activity: ActivityResolvers = {
   __resolveReference: (reference) => reference,
-  recognitions: ({ id }, given, { loaders }) => recognitionsOf(loaders, 'activityId', id, given),
-  recognitionTotals: ({ id }, { filter }, { loaders }) =>
-    loaders.totalsOf('activityId', countedConditions(filter)).load(id),
+  recognitions: ({ id }, given, { loaders }, info) =>
+    recognitionsOf(loaders, 'activityId', id, given, info),
+  recognitionTotals: ({ id }, { filter }, { loaders }, info) =>
+    loaders.totalsOf.load(id, info, () => ({
+      field: 'activityId',
+      conditions: countedConditions(filter),
+    })),
 };
 
 export const PublicOfficial: PublicOfficialResolvers = {
   __resolveReference: (reference) => reference,
-  recognitionsPresented: ({ id }, given, { loaders }) =>
-    recognitionsOf(loaders, 'presentedByIds', id, given),
+  recognitionsPresented: ({ id }, given, { loaders }, info) =>
+    recognitionsOf(loaders, 'presentedByIds', id, given, info),
 };
