@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { createClient } from './createClient.ts';
 import type { OperationName } from './names.ts';
 import type { Operation } from './operations/createOperations.ts';
@@ -14,7 +15,7 @@ export type Answers = Map<string, unknown>;
 /**
  * Asks a variant everything, one request after the other, and counts the commands that this takes.
  * @param answers What the others have answered; the first one fills it.
- * @throws an Error that shows the first difference.
+ * @throws UserError that shows the first difference.
  */
 export async function verify(
   variant: Variant,
@@ -32,7 +33,7 @@ export async function verify(
       const known = answers.get(request.query);
       if (known === undefined) answers.set(request.query, data);
       else if (!isDeepStrictEqual(data, known)) {
-        throw new Error(
+        throw new UserError(
           `${variant.name} answers ${name} differently ${findDifference(known, data)}\n${request.query}`,
         );
       }
