@@ -1,0 +1,1 @@
+export function startHive(supergraphFile: string): Promise<{ url: string }>;
