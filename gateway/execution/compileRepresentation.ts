@@ -54,7 +54,7 @@ function compileSelection(
       if (typeCondition && !meets(source['__typename'], typeCondition)) return true;
       const found = read(source, lost);
       if (found) mergeInto(result, found);
-      return true;
+      return found !== null || !lost.has(source);
     };
   }
   const name = selection.alias ?? selection.name;
