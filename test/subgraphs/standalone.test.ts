@@ -212,7 +212,7 @@ describe('a subgraph whose database fails', () => {
     const recognitions = subgraphs.find(({ name }) => name === 'recognitions');
     if (!recognitions) throw new Error('there is no subgraph recognitions');
     await recognitions.disconnect();
-    const answer = await ask('recognitions', '{ recognitions { totalCount } }');
+    const answer = await ask('recognitions', '{ recognitions { nodes { id } totalCount } }');
     expect(answer).toEqual({
       data: null,
       errors: [
