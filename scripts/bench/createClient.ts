@@ -21,6 +21,11 @@ export interface Load {
 export interface Client {
   /** Asks once; gives the text of the answer. */
   ask(request: Query): Promise<string>;
+  /**
+   * Asks a few times, and does not mind failures: stock servers close connections that were idle for
+   * 5 s, and a gateway that takes such a one from its pool fails a request.
+   */
+  wake(request: Query): Promise<void>;
   /** Asks one request after the other, over and over, on several connections at once. */
   load(requests: readonly Query[], until: { seconds: number; atLeast: number }): Promise<Load>;
   close(): Promise<void>;
@@ -46,6 +51,12 @@ export function createClient({ url, name }: Pick<Variant, 'url' | 'name'>): Clie
 
   return {
     ask: (request) => send(toBody(request)),
+    async wake(request) {
+      const body = toBody(request);
+      for (let time = 0; time < 3; time++) {
+        await Promise.allSettled(Array.from({ length: CONNECTIONS }, () => send(body)));
+      }
+    },
     async load(requests, { seconds, atLeast }) {
       const bodies = requests.map(toBody);
       const latencies: number[] = [];

@@ -22,6 +22,7 @@ export async function measure(
   requests: readonly Query[],
   seconds: number,
 ): Promise<Measurement> {
+  if (requests[0]) await client.wake(requests[0]);
   const before = await variant.tell({ order: 'usage' });
   const { latencies, elapsedMs } = await client.load(requests, { seconds, atLeast: 1 });
   const after = await variant.tell({ order: 'usage' });
@@ -65,6 +66,7 @@ export async function measureRounds({
         const entry = found.get(key) ?? { row, all: [] };
         found.set(key, entry);
         if (round === 0) {
+          if (requests[0]) await contestant.client.wake(requests[0]);
           await contestant.client.load(requests, { seconds, atLeast: requests.length });
         }
         entry.all.push(await measure(contestant, requests, seconds));

@@ -46,7 +46,7 @@ export async function runBench(
   const contestants = await startAll(entries, operations, data, log);
   const steps = createSteps(measured, log);
   try {
-    const { rows, ...more } = await measureAll(flags, operations, contestants, steps);
+    const { rows, ...more } = await measureAll(flags, operations, contestants, steps, log);
     return {
       machine: describeMachine(data.database.rung),
       versions: await readVersions(),
@@ -119,6 +119,7 @@ async function measureAll(
   operations: readonly Operation[],
   contestants: readonly Contestant[],
   steps: Steps,
+  log: (line: string) => void,
 ): Promise<Pick<Result, 'rows' | 'scaling' | 'idleRssMb'>> {
   const own = contestants.find(({ variant }) => variant.name === 'embedded' && !variant.coalescing);
   const idleRssMb = own ? (await own.variant.tell({ order: 'usage' })).rssMb : null;
@@ -131,6 +132,7 @@ async function measureAll(
         await contestant.variant.tell({ order: 'stub', mode: 'off' });
         continue;
       }
+      log(`bench: ${contestant.variant.name} learns what its database answers`);
       const requests = allRequests(operations);
       const more = contestant === own ? lengths.map(({ request }) => request) : [];
       await learnAnswers(contestant, [...requests, ...more]);

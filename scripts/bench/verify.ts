@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
-import { createClient } from './createClient.ts';
+import { CONNECTIONS, createClient } from './createClient.ts';
 import type { OperationName } from './names.ts';
-import type { Operation } from './operations/createOperations.ts';
+import type { Operation, Request } from './operations/createOperations.ts';
 import { findDifference } from './findDifference.ts';
 import type { Variant } from './startVariant.ts';
 
@@ -13,7 +13,7 @@ export type Commands = Partial<Record<OperationName, number>>;
 export type Answers = Map<string, unknown>;
 
 /**
- * Asks a variant everything, one request after the other, and counts the commands that this takes.
+ * Asks a variant everything and counts the commands that this takes.
  * @param answers What the others have answered; the first one fills it.
  * @throws UserError that shows the first difference.
  */
@@ -24,19 +24,23 @@ export async function verify(
 ): Promise<Commands> {
   const client = createClient(variant);
   const commands: Commands = {};
+  const compare = async (operation: OperationName, request: Request) => {
+    const { data } = JSON.parse(await client.ask(request)) as { data: unknown };
+    const known = answers.get(request.query);
+    if (known === undefined) answers.set(request.query, data);
+    else if (!isDeepStrictEqual(data, known)) {
+      throw new UserError(
+        `${variant.name} answers ${operation} differently ${findDifference(known, data)}\n${request.query}`,
+      );
+    }
+  };
   for (const { name, requests } of operations) {
     // The first request of all may ask for more: what is then known.
     if (requests[0]) await client.ask(requests[0]);
     const before = await variant.tell({ order: 'usage' });
-    for (const request of requests) {
-      const { data } = JSON.parse(await client.ask(request)) as { data: unknown };
-      const known = answers.get(request.query);
-      if (known === undefined) answers.set(request.query, data);
-      else if (!isDeepStrictEqual(data, known)) {
-        throw new UserError(
-          `${variant.name} answers ${name} differently ${findDifference(known, data)}\n${request.query}`,
-        );
-      }
+    for (let at = 0; at < requests.length; at += CONNECTIONS) {
+      const some = requests.slice(at, at + CONNECTIONS);
+      await Promise.all(some.map((request) => compare(name, request)));
     }
     const after = await variant.tell({ order: 'usage' });
     commands[name] = (after.commands - before.commands) / requests.length;
