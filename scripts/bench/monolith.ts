@@ -6,6 +6,7 @@ import {
   isAbstractType,
   isObjectType,
   isScalarType,
+  type GraphQLAbstractType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -31,7 +32,7 @@ export interface Monolith {
 export function createMonolith(subgraphs: readonly Subgraph[]): Monolith {
   const schema = buildSchema(readFileSync(apiFile, 'utf8'));
   const homes = createHomes(schema, subgraphs);
-  const { isEntity, loader, referrer } = createEntities(homes);
+  const { isEntity, keyField, loader, referrer } = createEntities(homes);
 
   /** Values as they come from `subgraph`, with each entity as its home has it. */
   function atHome(subgraph: Subgraph, type: GraphQLOutputType, resolve: Resolve): Resolve {
@@ -54,11 +55,13 @@ export function createMonolith(subgraphs: readonly Subgraph[]): Monolith {
       convert(resolve(parent, given, context, info), given, context, info);
   }
 
+  const isAbroad = (subgraph: Subgraph, { name }: GraphQLObjectType) =>
+    isEntity(name) && homes.homeOf(name) !== subgraph;
+
   /** What a subgraph adds to an entity gets the parent that this subgraph makes of a reference. */
   function abroad(subgraph: Subgraph, type: GraphQLObjectType, resolve: Resolve): Resolve {
-    const home = homes.homeOf(type.name);
-    if (!isEntity(type.name) || home === subgraph) return resolve;
-    const refer = referrer(type.name, home);
+    if (!isAbroad(subgraph, type)) return resolve;
+    const refer = referrer(type.name, homes.homeOf(type.name));
     const load = loader(type.name, subgraph);
     return (parent, given, context, info) => {
       const own = load(refer(parent, context, info), context, info);
@@ -77,10 +80,18 @@ export function createMonolith(subgraphs: readonly Subgraph[]): Monolith {
       ? (parent, given, context, info) => resolve(parent, given, context[subgraph.name], info)
       : defaultFieldResolver;
     field.resolve = abroad(subgraph, type, atHome(subgraph, field.type, own));
+    field.extensions = (isAbroad(subgraph, type) ? keyField(type.name) : origin)?.extensions ?? {};
+  }
+
+  /** What is noted of a type for those who read its rows: see `declareReads`. */
+  function connectType(type: GraphQLObjectType | GraphQLAbstractType) {
+    const home = homes.homeOf(type.name);
+    type.extensions = home.schema.getType(type.name)?.extensions ?? {};
   }
 
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__')) continue;
+    if (isObjectType(type) || isAbstractType(type)) connectType(type);
     if (isObjectType(type)) {
       for (const fieldName of Object.keys(type.getFields())) connectField(type, fieldName);
     } else if (isAbstractType(type)) {

@@ -1,6 +1,7 @@
 import {
   Kind,
   type DefinitionNode,
+  type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLResolveInfo,
 } from 'graphql';
@@ -23,6 +24,8 @@ type ResolveReference = (
 /** How entities pass from one subgraph to another; each function is made once for a type. */
 export interface Entities {
   isEntity(typeName: string): boolean;
+  /** The field of its key, where its home has it. */
+  keyField(typeName: string): GraphQLField<unknown, unknown> | undefined;
   /** Names values of `subgraph` by their key. */
   referrer(
     typeName: string,
@@ -68,6 +71,8 @@ export function createEntities({ homeOf, typeIn }: Homes): Entities {
     return keyOf(definitions.find((node) => 'name' in node && node.name?.value === typeName));
   };
   return {
+    keyField: (typeName) =>
+      typeIn(homeOf(typeName), typeName)?.getFields()[keyFieldOf(typeName) ?? ''],
     isEntity: (typeName) => keyFieldOf(typeName) !== undefined,
     referrer(typeName, subgraph) {
       const key = keyFieldOf(typeName) ?? '';
