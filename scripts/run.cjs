@@ -33,9 +33,11 @@ if (isOlder(process.versions.node.split('.').map(Number), lowestVersion(range)))
 if (fs.existsSync('.env')) process.loadEnvFile('.env');
 process.argv.splice(1, 1);
 process.argv[1] = path.resolve(process.argv[1]);
-import('tsx/esm/api')
-  .then(function (tsx) {
-    tsx.register();
-    return import(url.pathToFileURL(process.argv[1]).href);
-  })
-  .catch(fail);
+// TypeScript becomes JavaScript in a process that ends with that: what it takes is not kept.
+var bundled = require('child_process').spawnSync(
+  process.execPath,
+  [path.join(__dirname, 'bundle.mjs'), process.argv[1]],
+  { encoding: 'utf8' },
+);
+if (bundled.status !== 0) fail(bundled.stderr || bundled.error);
+import(url.pathToFileURL(bundled.stdout).href).catch(fail);

@@ -76,13 +76,16 @@ export function createExecutor({
   log,
   cachedOperations = 1_000,
 }: ExecutorSettings): Executor {
-  const apiSchema = ComposedSupergraph.build(supergraph.sdl).apiSchema();
+  const composed = ComposedSupergraph.build(supergraph.sdl);
+  const apiSchema = composed.apiSchema();
   const requirements = separateRequirements(withUsableKeys(supergraph.sdl));
   const planner = new QueryPlanner(
-    ComposedSupergraph.build(requirements.sdl, {
-      // Where requirements were separated, copies of subgraphs hold fields that they have no use for.
-      validateSupergraph: requirements.subgraphs.size === 0 && requirements.fields.size === 0,
-    }),
+    requirements.sdl === supergraph.sdl
+      ? composed
+      : ComposedSupergraph.build(requirements.sdl, {
+          // Where requirements were separated, copies of subgraphs hold fields that they have no use for.
+          validateSupergraph: requirements.subgraphs.size === 0 && requirements.fields.size === 0,
+        }),
   );
   const schema = apiSchema.toGraphQLJSSchema();
   const plan = (document: DocumentNode) =>
