@@ -23,7 +23,8 @@ async function connect(
   { uri, databasePrefix, monitorCommands }: PartSettings,
   stub: Stub,
 ) {
-  const settings = { uri, databasePrefix, monitorCommands };
+  // As the product has it by default; the monoliths have the same data layer.
+  const settings = { uri, databasePrefix, monitorCommands, directoryRows: 20_000 };
   for (const subgraph of connected) {
     await subgraph.connect(settings);
     if (monitorCommands) stub.follow(subgraph.database.getClient());
