@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { getOperationAST, OperationTypeNode, type OperationDefinitionNode } from 'graphql';
 import type { ExecuteOperation, OperationResult } from './createExecutor.ts';
 
@@ -30,6 +31,7 @@ export function coalescing(execute: ExecuteOperation): ExecuteOperation {
     let shared = ofOperation.get(key);
     if (!shared || shared.abandon.signal.aborted) {
       const abandon = new AbortController();
+      setMaxListeners(0, abandon.signal);
       const begun: Shared = {
         abandon,
         waiting: 0,

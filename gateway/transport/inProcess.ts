@@ -57,8 +57,10 @@ export function createInProcessTransport({
         const prepared = prepare(query);
         if ('errors' in prepared) return prepared;
 
+        // What has begun here can't be ended, but nothing more is begun for a client that has left.
+        signal?.throwIfAborted();
         const work = () => prepared.run(contextOf(clientRequest), variables);
-        const { data, errors } = await withDeadline(work, { timeoutMs, signal });
+        const { data, errors } = await withDeadline(work, { timeoutMs });
         return { data, errors: errors?.map(withCodeOfInput) };
       } catch (error) {
         return failedFetch(error, name, log);

@@ -1,3 +1,4 @@
+import { lazily } from '../shared/lazily.ts';
 import { createPageLoader } from '../shared/createPageLoader.ts';
 import { createRowLoader } from '../shared/rowLoaders.ts';
 import { directories } from './directories.ts';
@@ -11,22 +12,20 @@ import { SecurityModelModel } from './models/SecurityModel.ts';
 import { SourceModel } from './models/Source.ts';
 
 /** The batchers of one client request. */
-export function createLoaders() {
-  return {
-    campaign: createRowLoader(CampaignModel),
-    campaignPage: createPageLoader(CampaignModel),
-    activity: createRowLoader(ActivityModel),
-    activityPage: createPageLoader(ActivityModel),
-    participationPage: createPageLoader(ParticipationModel),
-    document: createRowLoader(OfficialDocumentModel, directories.document),
-    documentPage: createPageLoader(OfficialDocumentModel),
-    model: createRowLoader(SecurityModelModel),
-    modelPage: createPageLoader(SecurityModelModel),
-    outcome: createRowLoader(OutcomeModel),
-    outcomePage: createPageLoader(OutcomeModel),
-    metric: createRowLoader(OutcomeMetricModel, directories.metric),
-    source: createRowLoader(SourceModel, directories.source),
-  };
-}
+export const createLoaders = lazily({
+  campaign: () => createRowLoader(CampaignModel),
+  campaignPage: () => createPageLoader(CampaignModel),
+  activity: () => createRowLoader(ActivityModel),
+  activityPage: () => createPageLoader(ActivityModel),
+  participationPage: () => createPageLoader(ParticipationModel),
+  document: () => createRowLoader(OfficialDocumentModel, directories.document),
+  documentPage: () => createPageLoader(OfficialDocumentModel),
+  model: () => createRowLoader(SecurityModelModel),
+  modelPage: () => createPageLoader(SecurityModelModel),
+  outcome: () => createRowLoader(OutcomeModel),
+  outcomePage: () => createPageLoader(OutcomeModel),
+  metric: () => createRowLoader(OutcomeMetricModel, directories.metric),
+  source: () => createRowLoader(SourceModel, directories.source),
+});
 
 export type Loaders = ReturnType<typeof createLoaders>;

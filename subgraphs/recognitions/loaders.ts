@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Condition } from '../shared/condition.ts';
 import { createFieldMemory } from '../shared/createFieldMemory.ts';
+import { lazily } from '../shared/lazily.ts';
 import { createPageLoader } from '../shared/createPageLoader.ts';
 import { createRowLoader, createRowsLoader } from '../shared/rowLoaders.ts';
 import type { RecognitionTotals } from './__generated__/types.ts';
@@ -43,14 +44,12 @@ function createTotalsLoader() {
 }
 
 /** The batchers of one client request. */
-export function createLoaders() {
-  return {
-    recognition: createRowLoader(RecognitionModel),
-    recognitionPage: createPageLoader(RecognitionModel),
-    breakdownOf: createRowsLoader(RecognitionModel, 'breakdownOfId', { _id: 1 }),
-    totalsOf: createTotalsLoader(),
-    source: createRowLoader(SourceModel, directories.source),
-  };
-}
+export const createLoaders = lazily({
+  recognition: () => createRowLoader(RecognitionModel),
+  recognitionPage: () => createPageLoader(RecognitionModel),
+  breakdownOf: () => createRowsLoader(RecognitionModel, 'breakdownOfId', { _id: 1 }),
+  totalsOf: () => createTotalsLoader(),
+  source: () => createRowLoader(SourceModel, directories.source),
+});
 
 export type Loaders = ReturnType<typeof createLoaders>;

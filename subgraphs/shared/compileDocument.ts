@@ -3,11 +3,13 @@ import {
   getOperationAST,
   getVariableValues,
   OperationTypeNode,
+  print,
   visit,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type VariableDefinitionNode,
 } from 'graphql';
 import { compileQuery, type RunQuery } from './compileQuery.ts';
 
@@ -38,11 +40,17 @@ export function createDocumentCompiler(schema: GraphQLSchema): CompileDocument {
     let run = operation ? tryToCompile(schema, document, operation) : undefined;
     if (!operation || !run) return interpreted;
 
+    const { variableDefinitions = [] } = operation;
+    const checks = variableDefinitions.filter((definition) => !isOfRepresentations(definition));
     return async (contextValue, given = {}) => {
       if (!run) return interpreted(contextValue, given);
-      const { variableDefinitions = [] } = operation;
-      const { coerced, errors } = getVariableValues(schema, variableDefinitions, given);
+      const { coerced, errors } = getVariableValues(schema, checks, given);
       if (errors) return { errors };
+      const representations = given['representations'];
+      if (checks.length < variableDefinitions.length) {
+        if (!areRepresentations(representations)) return interpreted(contextValue, given);
+        coerced['representations'] = representations;
+      }
       try {
         return await run(contextValue, coerced);
       } catch {
@@ -53,6 +61,13 @@ export function createDocumentCompiler(schema: GraphQLSchema): CompileDocument {
     };
   };
 }
+
+/** Whether a variable is the list of entities that a gateway asks about: of scalars without a form. */
+const isOfRepresentations = ({ variable, type }: VariableDefinitionNode) =>
+  variable.name.value === 'representations' && print(type) === '[_Any!]!';
+
+const areRepresentations = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((each) => each !== null && each !== undefined);
 
 function tryToCompile(
   schema: GraphQLSchema,
