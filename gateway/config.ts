@@ -13,6 +13,8 @@ export interface GatewayConfig extends HttpServerSettings {
   host: string;
   port: number;
   supergraphFile: string;
+  /** A folder of saved operations, which are planned and compiled at start. */
+  operationsDir: string;
   /** Whether clients may read the schema; when not, errors do not hint at it either. */
   introspection: boolean;
   /**
@@ -53,6 +55,7 @@ export const gatewaySettings = {
   ...serverSettings,
   PORT: port().default(4000),
   SUPERGRAPH_FILE: z.string().default('schema/supergraph.graphql'),
+  OPERATIONS_DIR: z.string().default('schema/operations'),
   QUERY_PLANS: flag().default(false),
   CORS_ORIGINS: origins.default([]),
   LANDING_PAGE: flag().default(true),
@@ -72,6 +75,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     host: settings.HOST,
     port: settings.PORT,
     supergraphFile: settings.SUPERGRAPH_FILE,
+    operationsDir: settings.OPERATIONS_DIR,
     introspection: settings.INTROSPECTION,
     queryPlans: settings.QUERY_PLANS,
     corsOrigins: settings.CORS_ORIGINS,

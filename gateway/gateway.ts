@@ -1,6 +1,10 @@
 import { ApolloServer } from '@apollo/server';
-import type { GraphQLSchema } from 'graphql';
-import { createDocumentStore } from '../subgraphs/shared/createDocumentStore.ts';
+import type { FastifyBaseLogger } from 'fastify';
+import { parse, validate } from 'graphql';
+import {
+  createDocumentStore,
+  type DocumentStore,
+} from '../subgraphs/shared/createDocumentStore.ts';
 import {
   createHttpServer,
   serveGraphQL,
@@ -17,6 +21,7 @@ import { addPages } from './http/addPages.ts';
 import { addReadiness } from './http/addReadiness.ts';
 import { stringifyAnswer } from './http/stringifyAnswer.ts';
 import { clientSignal } from './http/clientSignal.ts';
+import { readOperations } from './supergraph/readOperations.ts';
 import { readSupergraph } from './supergraph/readSupergraph.ts';
 import { createTransports } from './transport/createTransports.ts';
 import type { InProcessSubgraph } from './transport/inProcess.ts';
@@ -76,7 +81,9 @@ export async function startGateway(
 
   await addCors(app, config.corsOrigins);
   addReadiness(app, transports);
-  addPages(app, { ...config, schema: latestSchema(gateway) });
+  addPages(app, { ...config, schema: gateway.schema });
+  const operations = await readOperations(config.operationsDir);
+  app.addHook('onReady', async () => warmUp(operations, { gateway, documents, log: app.log }));
   return serveGraphQL(app, apollo, {
     ...config,
     portSetting: 'PORT',
@@ -95,12 +102,24 @@ export async function startGateway(
   });
 }
 
-/** What clients see of the graph. Not to be asked for before the gateway has loaded it. */
-function latestSchema({ forApollo }: Gateway): () => GraphQLSchema {
-  let schema: GraphQLSchema | undefined;
-  forApollo.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema));
-  return () => {
-    if (!schema) throw new Error('the schema is not loaded yet');
-    return schema;
-  };
+/** Prepares saved operations. One that does not fit the graph does no harm: another graph may be served. */
+function warmUp(
+  operations: ReadonlyMap<string, string>,
+  {
+    gateway,
+    documents,
+    log,
+  }: { gateway: Gateway; documents: DocumentStore; log: FastifyBaseLogger },
+): void {
+  for (const [file, text] of operations) {
+    try {
+      const document = parse(text);
+      const [fault] = validate(gateway.schema(), document);
+      const [reason] = fault ? [fault] : (gateway.warmUp?.(document) ?? []);
+      if (reason) throw reason;
+      documents.keep(document);
+    } catch (error) {
+      log.debug({ file, err: error }, 'a saved operation is not prepared');
+    }
+  }
 }

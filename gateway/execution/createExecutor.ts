@@ -8,6 +8,7 @@ import {
   getOperationAST,
   getVariableValues,
   GraphQLError,
+  Kind,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -54,6 +55,8 @@ export interface Executor {
   /** The schema that clients see. */
   schema: GraphQLSchema;
   execute: ExecuteOperation;
+  /** Plans and compiles the operations of a document before anybody asks for them; says why it can't. */
+  warmUp(document: DocumentNode): GraphQLError[];
 }
 
 export interface ExecutorSettings {
@@ -123,6 +126,14 @@ export function createExecutor({
 
   return {
     schema,
+    warmUp: (document) =>
+      document.definitions.flatMap((operation) => {
+        if (operation.kind !== Kind.OPERATION_DEFINITION) return [];
+        // Without values: conditions are as their defaults say.
+        const { coerced } = getVariables(schema, operation, {});
+        const prepared = prepare(document, operation, coerced);
+        return 'error' in prepared ? [prepared.error] : [];
+      }),
     async execute({ document, operationName, variables, clientRequest, signal }) {
       const operation = getOperationAST(document, operationName);
       if (!operation) return refused(unknownOperation(document));

@@ -1,12 +1,13 @@
 import { ApolloGateway } from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport } from '../transport/Transport.ts';
 import { createDataSource, type RequestContext } from './createDataSource.ts';
 import { coalescing } from './coalescing.ts';
-import { createExecutor, type ExecuteOperation } from './createExecutor.ts';
+import { createExecutor, type ExecuteOperation, type Executor } from './createExecutor.ts';
 import { executeCompiled } from './executeCompiled.ts';
 import { executeStock } from './executeStock.ts';
 
@@ -17,6 +18,10 @@ export interface Gateway {
   forApollo: ApolloInterface;
   /** Carries out an operation without Apollo's server; undefined when Apollo's executor is in use. */
   execute: ExecuteOperation | undefined;
+  /** What clients see of the graph. Not to be asked for before Apollo's server has loaded it. */
+  schema(): GraphQLSchema;
+  /** Prepares the operations of a valid document before anybody asks for them. */
+  warmUp: Executor['warmUp'] | undefined;
 }
 
 export interface GatewaySettings {
@@ -51,10 +56,20 @@ export function createGateway(settings: GatewaySettings): Gateway {
       return createDataSource({ subgraph: name, transport, schema: supergraph.schema, log });
     },
   });
+  let schema: GraphQLSchema | undefined;
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema));
+  let own: Executor | undefined;
   let execute: ExecuteOperation | undefined;
   return {
     get execute() {
       return execute;
+    },
+    schema() {
+      if (!schema) throw new Error('the schema is not loaded yet');
+      return schema;
+    },
+    get warmUp() {
+      return own?.warmUp;
     },
     forApollo: {
       onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
@@ -66,7 +81,7 @@ export function createGateway(settings: GatewaySettings): Gateway {
           throw new UserError(`the supergraph can't be served: ${reason}`, [], { cause: error });
         });
         if (settings.executor === 'apollo') return { executor: executeStock(executor) };
-        const own = createExecutor(settings);
+        own = createExecutor(settings);
         execute = settings.coalesce ? coalescing(own.execute) : own.execute;
         return { executor: executeCompiled(execute, { queryPlans }) };
       },

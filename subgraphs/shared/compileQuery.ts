@@ -35,8 +35,8 @@ export type RunQuery = (
 /**
  * Compiles a query without conditions, valid for the schema, to a program that carries it out: a function for
  * each object, with the reading of each field written out. It does what the specification says as long as
- * all goes well or resolvers fail. With anything else, such as a value that its type does not have, it rejects
- * with `Irregular`: then graphql-js has to carry out the query. Arguments of resolvers are shared between
+ * all goes well or resolvers fail. With anything else, such as a value that its type does not have, it
+ * rejects: then graphql-js has to carry out the query. Arguments of resolvers are shared between
  * calls, and `info.path` has no indexes of lists. Throws `Irregular` for queries that can't be compiled.
  * Source: GraphQL specification, October 2021, sections 6.3 and 6.4.
  */

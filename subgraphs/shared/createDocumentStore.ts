@@ -6,6 +6,8 @@ import { LRUCache } from 'lru-cache';
 export interface DocumentStore {
   /** The document of a text; undefined when it is not known to be valid. */
   find(text: string): DocumentNode | undefined;
+  /** Keeps a valid document, which has to know its text. */
+  keep(document: DocumentNode): void;
   /** For Apollo's server, which fills it. */
   forApollo: NonNullable<ApolloServerOptions<BaseContext>['documentStore']>;
   /** To be called when the schema is another one. */
@@ -28,6 +30,7 @@ export function createDocumentStore(): DocumentStore {
   const byApollo = new LRUCache<string, DocumentNode>(limits);
   return {
     find: (text) => byText.get(text),
+    keep: (document) => void byText.set(textOf(document), document),
     forApollo: {
       get: async (key) => byApollo.get(key),
       async set(key, document) {

@@ -127,7 +127,8 @@ export async function serveGraphQL<TContext extends BaseContext>(
     const text = read && (await known.answer(read, await context(request, reply)));
     if (text === undefined) return answerByApollo.call(app, request, reply);
     void reply.header('content-type', type);
-    return text;
+    // Encoded once: of a text, its length in bytes would be counted first.
+    return Buffer.from(text);
   });
   app.route({
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],

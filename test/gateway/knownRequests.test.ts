@@ -1,4 +1,10 @@
-import { expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse, validate } from 'graphql';
+import { expect, it, onTestFinished } from 'vitest';
+import { readOperations } from '../../gateway/supergraph/readOperations.ts';
+import { readSupergraph } from '../../gateway/supergraph/readSupergraph.ts';
 import { closedUrl, serve, serveRaw, startTestGateway } from './kit.ts';
 import { createBooks, createReviews } from './library.ts';
 
@@ -140,4 +146,23 @@ it('a shared query goes on for those who stay', async () => {
   await expect(left).rejects.toThrow();
   expect((await staying).errors).toBeUndefined();
   expect(fetches()).toBe(2);
+});
+
+it('saved operations that fit the graph are prepared at start', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'operations-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'Fits.graphql'), query);
+  await writeFile(join(folder, 'FitsNot.graphql'), '{ nothing }');
+  await writeFile(join(folder, 'IsNone.graphql'), '{');
+  await writeFile(join(folder, 'notes.txt'), 'no operation');
+  const { execute } = await startSlowReviews({ OPERATIONS_DIR: folder });
+  expect(await execute(query)).toMatchObject({ data: { books: [{ rating: 5 }, {}, {}] } });
+  expect(await execute('{ nothing }')).toMatchObject({ errors: [{}] });
+});
+
+it('the saved operations of this project fit its graph', async () => {
+  const { schema } = await readSupergraph('schema/supergraph.graphql');
+  const operations = await readOperations('schema/operations');
+  expect(operations.size).toBeGreaterThan(2);
+  for (const [file, text] of operations) expect(validate(schema, parse(text)), file).toEqual([]);
 });

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import {
   differencesFromApollo,
@@ -8,7 +7,7 @@ import {
   unexplained,
 } from './differences.ts';
 import { failingTransports } from './failingTransports.ts';
-import { generateOperation, type GeneratedOperation } from './generateOperation.ts';
+import { choices, operationOf, type ParsedOperation } from './operationOf.ts';
 import { createGraph } from './graphs/Graph.ts';
 import { eventsGraph } from './graphs/events.ts';
 import { media } from './graphs/media.ts';
@@ -37,38 +36,8 @@ const failingRuns = Math.ceil((runs / graphs.length) * 0.25);
 /** Beyond what a test run has, the progress is told. */
 const runsWithoutProgress = 2_500;
 
-const style = {
-  values: {
-    Int: [1, 0, 2, 3],
-    Float: [1.5, 0, -2],
-    Boolean: [true, false],
-    String: ['HN-1', 'x', ''],
-    ID: ['1', 'b1', '3', '2', 'f1', 't2', 'x', 'none', 'e1', 'e2', 'h1', 'n1'],
-    Money: [{ amount: 1, currency: 'VND' }, 'free', 7],
-  },
-  // Names of other fields, of keys among them, and what every object has.
-  aliases: ['a', 'id', 'name', 'price', '__typename', '__proto__', 'constructor', 'toString'],
-  depth: 4,
-};
-
-/** A list of choices, used one after the other; after the last, the plainest. */
-const choices = fc.noBias(fc.array(fc.nat(5039), { minLength: 12, maxLength: 64, size: 'max' }));
-
-function operationOf(
-  schema: Parameters<typeof generateOperation>[0],
-  chosen: readonly number[],
-): GeneratedOperation & { document: ReturnType<typeof parse> } {
-  let next = 0;
-  const choose = (count: number) => (chosen[next++] ?? 0) % count;
-  const operation = generateOperation(schema, choose, style);
-  const document = parse(operation.query, { noLocation: true });
-  const faults = validate(schema, document);
-  if (faults.length) throw new Error(`not valid: ${operation.query}\n${faults.join('\n')}`);
-  return { ...operation, document };
-}
-
 /** Fails with all that is needed to see why. */
-function assertSame(differences: string[], { query, variables }: GeneratedOperation, all: object) {
+function assertSame(differences: string[], { query, variables }: ParsedOperation, all: object) {
   if (!differences.length) return;
   const shown = JSON.stringify({ variables, ...all }, null, 2);
   expect.unreachable(`different: ${differences.join(', ')}\n${query}\n${shown}`);

@@ -2,7 +2,8 @@ import { GraphQLError, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { Transport } from '../../../gateway/transport/Transport.ts';
 import { eventsGraph } from './graphs/events.ts';
-import { createGraph, type GraphParts } from './graphs/Graph.ts';
+import { createExecutor } from '../../../gateway/execution/createExecutor.ts';
+import { createGraph, silentLog, type GraphParts } from './graphs/Graph.ts';
 import { media } from './graphs/media.ts';
 import { placesGraph } from './graphs/places.ts';
 import { requiredArguments } from './graphs/requiredArguments.ts';
@@ -45,6 +46,15 @@ describe('what no subgraph can be asked for', () => {
     expect(own.data).toBe('refused');
     expect(own.errors).toMatchObject([{ code: 'OPERATION_NOT_PLANNABLE' }]);
     expect(own.errors[0]?.message).toMatch(/^No subgraph can be asked for Query\.node here: /);
+  });
+
+  it('is told when the operation is prepared before anybody asks', () => {
+    const { supergraph, transports } = createGraph(unreachableField);
+    const { warmUp } = createExecutor({ supergraph, transports, log: silentLog });
+    expect(warmUp(parse('query ($no: Int) { sum }'))).toEqual([]);
+    expect(warmUp(parse('{ node { name } }'))).toMatchObject([
+      { extensions: { code: 'OPERATION_NOT_PLANNABLE' } },
+    ]);
   });
 
   it('is an error next to fields that can be had', async () => {
