@@ -2,6 +2,7 @@ import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { createHttpTransport } from './http.ts';
 import { createInProcessTransport, type InProcessSubgraph } from './inProcess.ts';
 import type { Transport, TransportLog } from './Transport.ts';
+import { travellingTogether } from './travellingTogether.ts';
 
 export interface TransportsSettings {
   /** All subgraphs of the supergraph. */
@@ -35,7 +36,8 @@ export function createTransports({
           `the supergraph gives no HTTP address for the subgraph "${name}": compose it with one`,
         );
       }
-      return [name, createHttpTransport({ name, url, timeoutMs, responseLimitBytes, log })];
+      const transport = createHttpTransport({ name, url, timeoutMs, responseLimitBytes, log });
+      return [name, travellingTogether(transport)];
     }),
   );
 }
