@@ -18,7 +18,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
-import { isRecord } from '../transport/isRecord.ts';
+import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import type { Answer } from './Answer.ts';
 import { compileQuickAnswer } from './compileQuickAnswer.ts';
 import { innerName, isAboutSchema } from './responseNames.ts';

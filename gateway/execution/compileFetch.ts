@@ -1,6 +1,6 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { GraphQLError, isInterfaceType, OperationTypeNode, type GraphQLSchema } from 'graphql';
-import { isRecord } from '../transport/isRecord.ts';
+import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { subgraphFault } from '../transport/subgraphFault.ts';
 import type { SubgraphResult, Transport, TransportLog } from '../transport/Transport.ts';
 import type { ResponsePath } from './Answer.ts';

@@ -1,5 +1,5 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
-import { isRecord } from '../transport/isRecord.ts';
+import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { mergeInto, setOwn } from './mergeInto.ts';
 import type { PlannedFields } from './PlannedFields.ts';
 import type { SeparateRequirements } from './separateRequirements.ts';

@@ -1,5 +1,5 @@
 import type { FetchDataRewrite } from '@apollo/query-planner';
-import { isRecord } from '../transport/isRecord.ts';
+import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { setOwn } from './mergeInto.ts';
 import type { TypeCondition } from './TypeCondition.ts';
 

@@ -7,7 +7,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { boundedCache } from '../transport/boundedCache.ts';
-import { isRecord } from '../transport/isRecord.ts';
+import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { subgraphFault } from '../transport/subgraphFault.ts';
 import type { SubgraphResult, Transport, TransportLog } from '../transport/Transport.ts';
 import { fetchedPaths, readFetchOperation, type FetchOperation } from './fetchOperation.ts';

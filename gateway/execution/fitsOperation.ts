@@ -10,7 +10,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { FetchOperation } from './fetchOperation.ts';
-import { isRecord } from '../transport/isRecord.ts';
+import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 
 /**
  * Whether `data` has lists where the operation's fields are lists and objects where they are objects, so

@@ -1,4 +1,4 @@
-import { isRecord } from '../transport/isRecord.ts';
+import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 
 /** Sets a field as an object's own, whatever its name: a client may call one `__proto__`. */
 export function setOwn(object: Record<string, unknown>, name: string, value: unknown): void {

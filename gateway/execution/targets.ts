@@ -1,4 +1,4 @@
-import { isRecord } from '../transport/isRecord.ts';
+import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import type { ResponsePath } from './Answer.ts';
 
 /** A path of a plan: names of fields, and `@` for every item of a list. */

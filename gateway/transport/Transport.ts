@@ -32,8 +32,6 @@ export interface Transport {
    * is an error of the result, with a code and the name of the subgraph, and has been logged.
    */
   fetch(request: SubgraphRequest, options: FetchOptions): Promise<SubgraphResult>;
-  /** Lets go of what it holds, when fetches under way have ended. */
-  close?(): Promise<void>;
 }
 
 /** Where a transport logs what clients are not told. */

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { isRecord } from './isRecord.ts';
+import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { failedFetch, subgraphFault } from './subgraphFault.ts';
 import type { SubgraphRequest, SubgraphResult, Transport, TransportLog } from './Transport.ts';
 import { withDeadline } from './withDeadline.ts';
@@ -70,7 +70,6 @@ export function createHttpTransport({
         return failedFetch(error, name, log);
       }
     },
-    close: () => pool.close(),
   };
 }
 

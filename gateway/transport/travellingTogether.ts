@@ -1,4 +1,4 @@
-import { isRecord } from './isRecord.ts';
+import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { LRUCache } from 'lru-cache';
 import type { GraphQLFormattedError } from 'graphql';
 import { mergeQueries, type MergedQuery } from './mergeQueries.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRecord } from '../../../gateway/transport/isRecord.ts';
+import { isRecord } from '../../../subgraphs/shared/isRecord.ts';
 import { mergeInto } from '../../../gateway/execution/mergeInto.ts';
 
 /** As a subgraph's answer comes in: with every name as a field of its own. */

@@ -17,7 +17,7 @@ import { prepareForPlanner } from '../../../gateway/execution/prepareForPlanner.
 import { outerName } from '../../../gateway/execution/responseNames.ts';
 import { createKeyTest } from '../../../gateway/execution/subgraphKeys.ts';
 import { TYPENAME_ONLY } from '../../../gateway/execution/withConcreteFragments.ts';
-import { isRecord } from '../../../gateway/transport/isRecord.ts';
+import { isRecord } from '../../../subgraphs/shared/isRecord.ts';
 import type { Transport } from '../../../gateway/transport/Transport.ts';
 import { silentLog, type Graph } from './graphs/Graph.ts';
 
