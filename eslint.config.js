@@ -21,6 +21,7 @@ const directions = [
       '!**/subgraphs/shared/graphqlServer.ts',
       '!**/subgraphs/shared/settings.ts',
       '!**/subgraphs/shared/UserError.ts',
+      '!**/subgraphs/shared/Viewer.ts',
       'mongoose',
       'mongodb',
     ],

@@ -10,6 +10,7 @@ import {
   serveGraphQL,
   type RunningServer,
 } from '../subgraphs/shared/graphqlServer.ts';
+import { ANYONE } from '../subgraphs/shared/Viewer.ts';
 import { writeAnswer } from '../subgraphs/shared/writeAnswer.ts';
 import type { GatewayConfig } from './config.ts';
 import type { RequestContext } from './execution/createDataSource.ts';
@@ -87,13 +88,13 @@ export async function startGateway(
   return serveGraphQL(app, apollo, {
     ...config,
     portSetting: 'PORT',
-    context: async (_request, reply) => ({ signal: clientSignal(reply) }),
+    context: async (_request, reply) => ({ viewer: ANYONE, signal: clientSignal(reply) }),
     known: {
       documents,
       async answer(request, context) {
         const { execute } = gateway;
         const { data, errors } =
-          (await execute?.({ ...request, clientRequest: context, signal: context.signal })) ?? {};
+          (await execute?.({ ...request, ...context, clientRequest: context })) ?? {};
         return data === undefined
           ? undefined
           : writeAnswer(data, errors && shorten(errors), formatError);

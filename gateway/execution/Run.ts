@@ -1,4 +1,5 @@
 import type { GraphQLError } from 'graphql';
+import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
 
 /** One execution of an operation. */
 export interface Run {
@@ -9,6 +10,8 @@ export interface Run {
   lost: WeakSet<Record<string, unknown>>;
   /** Variables as the client gave them. */
   variables: Readonly<Record<string, unknown>>;
+  /** Who asks. */
+  viewer: Viewer;
   /** The client's request: the same object for all of its fetches. */
   clientRequest: object;
   /** Aborted when the client goes away. */

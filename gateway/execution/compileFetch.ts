@@ -66,6 +66,7 @@ export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCom
     const result = await transport.fetch(
       { query, operationName: node.operationName, variables },
       {
+        viewer: run.viewer,
         clientRequest: run.clientRequest,
         // A mutation goes on when its client leaves: cut off halfway, nobody could tell what was done.
         signal: isMutation ? undefined : run.signal,

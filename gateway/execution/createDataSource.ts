@@ -10,11 +10,13 @@ import { boundedCache } from '../transport/boundedCache.ts';
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { subgraphFault } from '../transport/subgraphFault.ts';
 import type { SubgraphResult, Transport, TransportLog } from '../transport/Transport.ts';
+import { ANYONE, type Viewer } from '../../subgraphs/shared/Viewer.ts';
 import { fetchedPaths, readFetchOperation, type FetchOperation } from './fetchOperation.ts';
 import { fitsOperation } from './fitsOperation.ts';
 
 /** What each client request carries through Apollo's server and gateway. */
 export interface RequestContext {
+  viewer: Viewer;
   /** Aborted when the client goes away before it has its answer. */
   signal: AbortSignal;
 }
@@ -51,7 +53,11 @@ export function createDataSource({
 
       const result = await transport.fetch(
         { query, operationName, variables },
-        { clientRequest: options.context, signal: signalOf(options) },
+        {
+          clientRequest: options.context,
+          viewer: viewerOf(options),
+          signal: signalOf(options),
+        },
       );
       const { data, errors } = withoutEntitiesNull(result);
       if (data && !fitsOperation(data, operation, entities)) {
@@ -63,6 +69,11 @@ export function createDataSource({
       return { data, errors: errors && withPaths(errors, operation, entities) };
     },
   };
+}
+
+/** Apollo's gateway asks for some things by itself: as nobody in particular. */
+function viewerOf(options: Parameters<GraphQLDataSource<RequestContext>['process']>[0]) {
+  return 'incomingRequestContext' in options ? options.context.viewer : ANYONE;
 }
 
 /** A mutation goes on when its client leaves: cut off halfway, nobody could tell what was done. */

@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport, TransportLog } from '../transport/Transport.ts';
+import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
 import { Answer } from './Answer.ts';
 import { compileOperation, type OperationCompiler } from './compileOperation.ts';
 import { createOperationCache } from './createOperationCache.ts';
@@ -31,8 +32,8 @@ export interface OperationRequest {
   document: DocumentNode;
   operationName?: string | undefined;
   variables: Readonly<Record<string, unknown>>;
-  /** Names what the client may see: answers for one are never given to a client with other rights. */
-  rights?: string;
+  /** Who asks. */
+  viewer: Viewer;
   /** The client's request: the same object for all of its fetches. */
   clientRequest: object;
   /** Aborted when the client goes away. */
@@ -134,7 +135,7 @@ export function createExecutor({
         const prepared = prepare(document, operation, coerced);
         return 'error' in prepared ? [prepared.error] : [];
       }),
-    async execute({ document, operationName, variables, clientRequest, signal }) {
+    async execute({ document, operationName, variables, viewer, clientRequest, signal }) {
       const operation = getOperationAST(document, operationName);
       if (!operation) return refused(unknownOperation(document));
       const { coerced, errors: wrong } = getVariables(schema, operation, variables);
@@ -148,6 +149,7 @@ export function createExecutor({
         errors: [],
         lost: new WeakSet(),
         variables,
+        viewer,
         clientRequest,
         signal,
       };

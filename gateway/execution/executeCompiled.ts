@@ -14,14 +14,16 @@ export function executeCompiled(
   { queryPlans }: { queryPlans: boolean },
 ): Execute {
   return async ({ document, request, context }) => {
+    // Apollo does not say what its context is: it is what the server was given.
+    const { viewer, signal } = context as RequestContext;
     const showsPlan = queryPlans && request.http?.headers.has(PLAN_HEADER) === true;
     const { data, errors, plan } = await execute({
       document,
       operationName: request.operationName,
       variables: request.variables ?? {},
       clientRequest: context,
-      // Apollo does not say what its context is: it is what the server was given.
-      signal: (context as RequestContext).signal,
+      viewer,
+      signal,
     });
     return {
       data: data === undefined ? undefined : new JsonText(data),

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { ANYONE } from '../../subgraphs/shared/Viewer.ts';
 import type { Transport } from '../transport/Transport.ts';
 
 /** Which subgraphs answer, and whether the gateway is of any use: with one of them, some queries work. */
@@ -28,7 +29,11 @@ async function probe(transports: ReadonlyMap<string, Transport>): Promise<Readin
     [...transports].map(async ([name, transport]) => {
       const { data } = await transport.fetch(
         { query: '{ __typename }' },
-        { clientRequest: {}, signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) },
+        {
+          clientRequest: {},
+          viewer: ANYONE,
+          signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
+        },
       );
       return [name, data ? 'up' : 'down'] as const;
     }),

@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
 
 /** What a plan asks of a subgraph. */
 export interface SubgraphRequest {
@@ -19,6 +20,8 @@ export interface FetchOptions {
    * client request hangs on it, and goes with it.
    */
   clientRequest: object;
+  /** Who asks. */
+  viewer: Viewer;
   /** Aborted when nobody waits for the answer any more. */
   signal?: AbortSignal;
 }

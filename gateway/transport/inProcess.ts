@@ -5,15 +5,16 @@ import {
 } from '../../subgraphs/shared/compileDocument.ts';
 import { boundedCache } from './boundedCache.ts';
 import { failedFetch } from './subgraphFault.ts';
-import type { Transport, TransportLog } from './Transport.ts';
+import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
+import type { FetchOptions, Transport, TransportLog } from './Transport.ts';
 import { withDeadline } from './withDeadline.ts';
 
 /** A subgraph that runs in the gateway's own process. */
 export interface InProcessSubgraph {
   name: string;
   schema: GraphQLSchema;
-  /** What resolvers share during one client request: its loaders. */
-  createContext(): unknown;
+  /** What resolvers share during one client request: who asks, and its loaders. */
+  createContext(viewer: Viewer): unknown;
 }
 
 export interface InProcessTransportSettings {
@@ -44,22 +45,22 @@ export function createInProcessTransport({
   });
   const contexts = new WeakMap<object, { value: unknown }>();
 
-  const contextOf = (clientRequest: object) => {
-    const context = contexts.get(clientRequest) ?? { value: subgraph.createContext() };
+  const contextOf = ({ clientRequest, viewer }: FetchOptions) => {
+    const context = contexts.get(clientRequest) ?? { value: subgraph.createContext(viewer) };
     contexts.set(clientRequest, context);
     return context.value;
   };
 
   return {
     isTyped: true,
-    async fetch({ query, variables }, { clientRequest, signal }) {
+    async fetch({ query, variables }, options) {
       try {
         const prepared = prepare(query);
         if ('errors' in prepared) return prepared;
 
         // What has begun here can't be ended, but nothing more is begun for a client that has left.
-        signal?.throwIfAborted();
-        const work = () => prepared.run(contextOf(clientRequest), variables);
+        options.signal?.throwIfAborted();
+        const work = () => prepared.run(contextOf(options), variables);
         const { data, errors } = await withDeadline(work, { timeoutMs });
         return { data, errors: errors?.map(withCodeOfInput) };
       } catch (error) {

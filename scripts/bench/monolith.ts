@@ -14,6 +14,7 @@ import {
 import type { Subgraph } from '../../subgraphs/shared/subgraph.ts';
 import { createEntities, type Context, type Resolve } from './monolith/entities.ts';
 import { createHomes } from './monolith/homes.ts';
+import { ANYONE } from '../../subgraphs/shared/Viewer.ts';
 
 const apiFile = new URL('../../schema/api.graphql', import.meta.url);
 
@@ -111,6 +112,6 @@ export function createMonolith(subgraphs: readonly Subgraph[]): Monolith {
   return {
     schema,
     createContext: () =>
-      Object.fromEntries(subgraphs.map(({ name, createContext }) => [name, createContext()])),
+      Object.fromEntries(subgraphs.map(({ name, createContext }) => [name, createContext(ANYONE)])),
   };
 }

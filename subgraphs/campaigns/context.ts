@@ -1,6 +1,8 @@
+import type { Viewer } from '../shared/Viewer.ts';
 import type { Loaders } from './loaders.ts';
 
 /** What the resolvers of one client request share. */
 export interface Context {
+  viewer: Viewer;
   loaders: Loaders;
 }

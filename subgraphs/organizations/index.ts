@@ -8,7 +8,7 @@ export const organizations = defineSubgraph({
   name: 'organizations',
   schemaFile: new URL('schema.graphql', import.meta.url),
   resolvers,
-  createContext: () => ({ loaders: createLoaders() }),
+  createContext: (viewer) => ({ viewer, loaders: createLoaders() }),
   database,
   directories: Object.values(directories),
 });

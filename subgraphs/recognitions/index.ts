@@ -8,7 +8,7 @@ export const recognitions = defineSubgraph({
   name: 'recognitions',
   schemaFile: new URL('schema.graphql', import.meta.url),
   resolvers,
-  createContext: () => ({ loaders: createLoaders() }),
+  createContext: (viewer) => ({ viewer, loaders: createLoaders() }),
   database,
   directories: Object.values(directories),
 });

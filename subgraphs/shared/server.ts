@@ -11,6 +11,7 @@ import {
 } from './graphqlServer.ts';
 import type { KnownRequest } from './readKnownRequest.ts';
 import type { Subgraph } from './subgraph.ts';
+import { ANYONE } from './Viewer.ts';
 import { writeAnswer } from './writeAnswer.ts';
 
 export interface SubgraphServerSettings extends HttpServerSettings {
@@ -46,7 +47,7 @@ export async function startSubgraph(
   return serveGraphQL(app, apollo, {
     ...settings,
     portSetting: `${subgraph.name.toUpperCase()}_PORT`,
-    context: async () => subgraph.createContext(),
+    context: async () => subgraph.createContext(ANYONE),
     known: {
       documents,
       async answer(request, context) {

@@ -6,6 +6,7 @@ import { connect, type DatabaseSettings } from './database.ts';
 import { PartialDate } from './partialDate.ts';
 import { resolveEntities } from './resolveEntities.ts';
 import { readTypeDefs } from './typeDefs.ts';
+import type { Viewer } from './Viewer.ts';
 import type { WatchedDirectory } from './createDirectory.ts';
 import { watchDirectories } from './watchDirectories.ts';
 import { LocalizedText } from './LocalizedText.ts';
@@ -19,8 +20,8 @@ export interface Subgraph<TName extends string = string> {
   database: Connection;
   /** Rows of small collections that it keeps in memory, when it is connected so. */
   directories: readonly WatchedDirectory[];
-  /** What resolvers share during one client request: its loaders. */
-  createContext(): object;
+  /** What resolvers share during one client request: who asks, and its loaders. */
+  createContext(viewer: Viewer): object;
   connect(settings: DatabaseSettings): Promise<void>;
   disconnect(): Promise<void>;
 }
@@ -31,7 +32,7 @@ export interface SubgraphDefinition<TName extends string> {
   schemaFile: URL;
   /** Resolvers by type and field, each typed by what codegen made of the schema. */
   resolvers: object;
-  createContext(): object;
+  createContext(viewer: Viewer): object;
   database: Connection;
   /** Rows of small collections that may be kept in memory. */
   directories: readonly WatchedDirectory[];

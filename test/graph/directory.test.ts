@@ -7,6 +7,7 @@ import { directories } from '../../subgraphs/organizations/directories.ts';
 import { organizations } from '../../subgraphs/organizations/index.ts';
 import { recordCommands } from '../helpers/recordCommands.ts';
 import { startProxy, type Proxy } from '../helpers/startProxy.ts';
+import { ANYONE } from '../../subgraphs/shared/Viewer.ts';
 
 /** Rows in memory are as current as the change stream, and not there without it. */
 
@@ -32,7 +33,7 @@ async function nameOf(id: string) {
     schema: organizations.schema,
     document: one,
     variableValues: { id },
-    contextValue: organizations.createContext(),
+    contextValue: organizations.createContext(ANYONE),
   });
   if (errors?.[0]) throw errors[0];
   const { organization } = data as { organization: { name: { vi: string } } | null };

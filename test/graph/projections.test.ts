@@ -26,6 +26,7 @@ import type { Subgraph } from '../../subgraphs/shared/subgraph.ts';
 import { createRecords } from '../helpers/factories.ts';
 import { startGraph } from '../helpers/graph.ts';
 import { createHub } from '../helpers/hub.ts';
+import { ANYONE } from '../../subgraphs/shared/Viewer.ts';
 
 /** Whatever is selected, the answer is the same as if whole rows were read. */
 
@@ -172,7 +173,12 @@ async function ask(subgraph: Subgraph, query: string, variableValues: Record<str
   const document = parse(query);
   expect(validate(subgraph.schema, document), query).toEqual([]);
   const { schema } = subgraph;
-  return execute({ schema, document, variableValues, contextValue: subgraph.createContext() });
+  return execute({
+    schema,
+    document,
+    variableValues,
+    contextValue: subgraph.createContext(ANYONE),
+  });
 }
 
 async function expectSame(

@@ -20,6 +20,7 @@ import { TYPENAME_ONLY } from '../../../gateway/execution/withConcreteFragments.
 import { isRecord } from '../../../subgraphs/shared/isRecord.ts';
 import type { Transport } from '../../../gateway/transport/Transport.ts';
 import { silentLog, type Graph } from './graphs/Graph.ts';
+import { ANYONE } from '../../../subgraphs/shared/Viewer.ts';
 
 export interface OneError {
   message: string;
@@ -65,7 +66,12 @@ export function createThreeWays(
   return {
     schema,
     async federated(document, variables) {
-      const result = await executor.execute({ document, variables, clientRequest: {} });
+      const result = await executor.execute({
+        document,
+        variables,
+        clientRequest: {},
+        viewer: ANYONE,
+      });
       // Without data, an operation has been refused.
       const own = toAnswer(JSON.parse(result.data ?? '"refused"'), result.errors);
       if (!result.plan || !isForAnyone(result.plan)) return { own };
@@ -81,7 +87,7 @@ export function createThreeWays(
         schema: monolith.schema,
         document,
         variableValues: variables,
-        contextValue: monolith.createContext(),
+        contextValue: monolith.createContext(ANYONE),
       });
       return toAnswer(data === undefined ? 'refused' : data, errors);
     },

@@ -15,6 +15,7 @@ import { placesGraph } from '../execution/graphs/places.ts';
 import { shop } from '../execution/graphs/shop.ts';
 import { staff } from '../execution/graphs/staff.ts';
 import { choices, operationOf } from '../execution/operationOf.ts';
+import { ANYONE } from '../../../subgraphs/shared/Viewer.ts';
 
 /** A transport that counts what it carries. */
 function counting(transport: Transport, sent: SubgraphRequest[]): Transport {
@@ -54,6 +55,7 @@ describe.each([shop, media, staff, placesGraph, eventsGraph])(
               document,
               variables,
               clientRequest: {},
+              viewer: ANYONE,
             });
             const told = errors.map(({ message, path, extensions }) =>
               JSON.stringify({ message, path, extensions }),
@@ -74,7 +76,7 @@ it('and there were fewer of them', () => {
   expect(spared).toBeGreaterThan(0);
 });
 
-const options = { clientRequest: {} };
+const options = { clientRequest: {}, viewer: ANYONE };
 const ids = (...of: string[]) => of.map((id) => ({ __typename: 'A', id }));
 const first = {
   query:
@@ -135,8 +137,8 @@ it('fetches of different client requests do not travel together, nor do mutation
   const { sent, transport } = answering(() => ({ data: { a: 1 } }));
   const mutation = { query: 'mutation { a }' };
   await Promise.all([
-    transport.fetch(first, { clientRequest: {} }),
-    transport.fetch(second, { clientRequest: {} }),
+    transport.fetch(first, { clientRequest: {}, viewer: ANYONE }),
+    transport.fetch(second, { clientRequest: {}, viewer: ANYONE }),
     transport.fetch(mutation, options),
     transport.fetch(mutation, options),
   ]);
