@@ -18,6 +18,7 @@ export async function runSubgraphs(
     logLevel,
     introspection,
     bodyLimitKb,
+    authentication,
   }: Config,
   uri: string,
 ) {
@@ -33,6 +34,7 @@ export async function runSubgraphs(
       logLevel,
       introspection,
       bodyLimitKb,
+      authentication,
     });
     console.log(`subgraph ${subgraph.name} ${server.url}`);
     servers.push(server);
