@@ -19,6 +19,8 @@ export interface GatewayConfig extends HttpServerSettings {
   host: string;
   port: number;
   supergraphFile: string;
+  /** A folder for copies of good supergraphs: one is served at a start at which the file holds none. */
+  lastGoodDir: string;
   /** A folder of saved operations, which are planned and compiled at start. */
   operationsDir: string;
   /** Whether clients may read the schema; when not, errors do not hint at it either. */
@@ -80,6 +82,7 @@ export const gatewaySettings = {
   ...authenticationSettings,
   PORT: port().default(4000),
   SUPERGRAPH_FILE: z.string().default('schema/supergraph.graphql'),
+  LAST_GOOD_DIR: z.string().default('.data/supergraphs'),
   OPERATIONS_DIR: z.string().default('schema/operations'),
   QUERY_PLANS: flag().default(false),
   CORS_ORIGINS: origins.default([]),
@@ -101,6 +104,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     host: settings.HOST,
     port: settings.PORT,
     supergraphFile: settings.SUPERGRAPH_FILE,
+    lastGoodDir: settings.LAST_GOOD_DIR,
     operationsDir: settings.OPERATIONS_DIR,
     introspection: settings.INTROSPECTION,
     queryPlans: settings.QUERY_PLANS,

@@ -38,6 +38,8 @@ export interface Transport {
    * is an error of the result, with a code and the name of the subgraph, and has been logged.
    */
   fetch(request: SubgraphRequest, options: FetchOptions): Promise<SubgraphResult>;
+  /** Closes what it holds, after the fetches that are under way. */
+  close?(): Promise<void>;
 }
 
 /** Where a transport logs what clients are not told. */

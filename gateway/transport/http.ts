@@ -65,6 +65,7 @@ export function createHttpTransport({
   };
 
   return {
+    close: () => pool.close(),
     async fetch(request, options) {
       const cancel = new AbortController();
       try {

@@ -108,6 +108,13 @@ export async function writeTemporary(text: string): Promise<string> {
   return file;
 }
 
+/** The name of a folder that a test may make. */
+export function temporaryFolder(): string {
+  const folder = join(tmpdir(), randomUUID());
+  cleanUp(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 export interface GatewayOptions {
   /** The subgraphs with the URLs they are served at. */
   subgraphs: readonly (TestSubgraph & { url?: string })[];
@@ -125,6 +132,7 @@ export async function startTestGateway({ subgraphs, inProcess, env }: GatewayOpt
     PORT: '0',
     LOG_LEVEL: 'silent',
     SUPERGRAPH_FILE: supergraphFile,
+    LAST_GOOD_DIR: temporaryFolder(),
     ...env,
   });
   const gateway = await startGateway(config, { inProcess });
@@ -132,6 +140,7 @@ export async function startTestGateway({ subgraphs, inProcess, env }: GatewayOpt
   const { url } = gateway;
   return {
     url,
+    supergraphFile,
     root: url.replace('/graphql', ''),
     close: gateway.close,
     execute: (query: string, variables?: Record<string, unknown>) =>
