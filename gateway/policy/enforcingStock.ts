@@ -30,7 +30,8 @@ export function enforcingStock(
     if (!result.data) return result;
     const { operationName, variables = {} } = request;
     const whole = { schema: schema(), document, operationName, variables };
-    const { data, errors = [] } = completeDenied(whole, restricted, result.data);
-    return { ...result, data, errors: [...(result.errors ?? []), ...errors] };
+    const { data, errors: denied = [] } = completeDenied(whole, restricted, result.data);
+    const errors = [...(result.errors ?? []), ...denied];
+    return { ...result, data, errors: errors.length ? errors : undefined };
   };
 }
