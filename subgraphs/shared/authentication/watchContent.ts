@@ -1,4 +1,4 @@
-import { unwatchFile, watchFile } from 'node:fs';
+import { unwatchFile, watchFile, type Stats } from 'node:fs';
 
 /** What a file says at the moment. */
 export interface WatchedContent<T> {
@@ -38,7 +38,10 @@ export async function watchContent<T>(
       );
     }
   };
-  const listener = () => void reread();
+  const listener = (now: Stats, before: Stats) => {
+    // Of a file that is not there it is told once, though nothing has changed.
+    if (now.ino || before.ino) void reread();
+  };
   // Before the first reading, so that no change falls between the two.
   watchFile(file, { interval: INTERVAL_MS, persistent: false }, listener);
   const close = () => unwatchFile(file, listener);
