@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../execution/createDataSource.ts';
 import type { Execute } from '../execution/executeStock.ts';
+import { shorten } from '../execution/shorten.ts';
 import { completeDenied } from './completeDenied.ts';
 import type { Restrict } from './createRestrict.ts';
 
@@ -32,6 +33,6 @@ export function enforcingStock(
     const whole = { schema: schema(), document, operationName, variables };
     const { data, errors: denied = [] } = completeDenied(whole, restricted, result.data);
     const errors = [...(result.errors ?? []), ...denied];
-    return { ...result, data, errors: errors.length ? errors : undefined };
+    return { ...result, data, errors: errors.length ? shorten(errors) : undefined };
   };
 }

@@ -252,6 +252,56 @@ describe.each(['compiled', 'apollo'])('GATEWAY_EXECUTOR=%s', (executor) => {
     );
   });
 
+  it('a multitude of denied fields is told as a multitude of errors is', async () => {
+    const { ask } = await start();
+    const fields = Array.from({ length: 300 }, (_, index) => `a${index}: note`).join(' ');
+    const { data, errors = [] } = await ask(`{ people { ${fields} } }`);
+    expect(data?.['people']).toHaveLength(2);
+    expect(errors).toHaveLength(501);
+    expect(errors[499]).toMatchObject(denied('people', 1, 'a199'));
+    expect(errors[500]).toMatchObject({
+      message: matching(/^100 more errors/),
+      extensions: { code: 'TOO_MANY_ERRORS' },
+    });
+  });
+
+  it('a demand on fields of an interface object holds for all objects', async () => {
+    const { ask, as } = await start({
+      subgraphs: {
+        records: {
+          sdl: `
+            type Query { record: Paper records: [Paperwork!]! }
+            interface Paperwork @key(fields: "id") { id: ID! }
+            type Paper implements Paperwork @key(fields: "id") { id: ID! }
+          `,
+          resolvers: {
+            Query: {
+              record: () => ({ __typename: 'Paper', id: '1' }),
+              records: () => [{ __typename: 'Paper', id: '1' }],
+            },
+            Paperwork: {
+              __resolveReference: ({ id }: { id: string }) => ({ __typename: 'Paper', id }),
+            },
+          },
+        },
+        awards: {
+          sdl: `type Paperwork @key(fields: "id") @interfaceObject { id: ID! award: String @authenticated open: String }`,
+          resolvers: { Paperwork: { award: () => 'cờ', open: () => 'mở' } },
+        },
+      },
+    });
+    const query = '{ record { award open } records { id ... on Paper { award open } } }';
+    const data = (award: string | null) => ({
+      record: { award, open: 'mở' },
+      records: [{ id: '1', award, open: 'mở' }],
+    });
+    expect(await ask(query)).toMatchObject({
+      data: data(null),
+      errors: [denied('record', 'award'), denied('records', 0, 'award')],
+    });
+    expect(await (await as({}))(query)).toEqual({ status: 200, data: data('cờ') });
+  });
+
   it('conditions, introspection and a choice of operations stay what they are', async () => {
     const { url, ask } = await start();
     const query =
