@@ -97,7 +97,7 @@ describe('Hive Gateway over our subgraphs', () => {
     const ask = async (url: string) => {
       const response = await fetch(`${url}${search}`, init);
       const [type] = (response.headers.get('content-type') ?? '').split(';');
-      return { status: response.status, type, answer: (await response.json()) };
+      return { status: response.status, type, answer: await response.json() };
     };
     const answer = await ask(engines.hive);
     expect(answer).toEqual(await ask(engines.ours));
