@@ -4,7 +4,7 @@ import type { Connection } from 'mongoose';
 import { declareReads } from './declareReads.ts';
 import { connect, type DatabaseSettings } from './database.ts';
 import { PartialDate } from './partialDate.ts';
-import { resolveEntities } from './resolveEntities.ts';
+import { createEntitiesResolver } from './createEntitiesResolver.ts';
 import { readTypeDefs } from './typeDefs.ts';
 import type { Viewer } from './Viewer.ts';
 import type { WatchedDirectory } from './createDirectory.ts';
@@ -53,7 +53,7 @@ export function defineSubgraph<const TName extends string>({
     resolvers: { PartialDate, LocalizedText, ...resolvers },
   });
   const entities = schema.getQueryType()?.getFields()['_entities'];
-  if (entities) entities.resolve = resolveEntities;
+  if (entities) entities.resolve = createEntitiesResolver(schema);
   declareReads(schema, database.modelNames());
   let watch: ReturnType<typeof watchDirectories> | undefined;
   return {

@@ -28,21 +28,30 @@ const typenames = {
   OTHER: 'OtherOrganization',
 } as const;
 
-const __resolveReference = ({ id }: Reference, { loaders }: Context, info: GraphQLResolveInfo) =>
-  loaders.organization.load(id, info);
-
 /** The interface itself: the gateway asks it for the concrete type of a foreign reference. */
 export const Organization: Pick<
   Declared<OrganizationResolvers>,
   '__resolveType' | '__resolveReference'
 > = {
   __resolveType: reading(['kind'], ({ kind }) => typenames[kind]),
-  __resolveReference,
+  __resolveReference: ({ id }, { loaders }, info) => loaders.organization.load(id, info),
 };
+
+/** A body is found by its own type only. */
+function resolveOfType(
+  { __typename, id }: Reference & { __typename: string },
+  { loaders }: Context,
+  info: GraphQLResolveInfo,
+) {
+  const ofType = (row: OrganizationRow | null) =>
+    row && typenames[row.kind] === __typename ? row : null;
+  const row = loaders.organization.load(id, info, ['kind']);
+  return row instanceof Promise ? row.then(ofType) : ofType(row);
+}
 
 /** The fields that every concrete type has. */
 export const OrganizationFields = {
-  __resolveReference,
+  __resolveReference: resolveOfType,
   id: reading(['_id'], ({ _id }) => _id),
   unit: reading(['unitId'], ({ unitId }, _arguments, { loaders }, info) =>
     unitId ? loaders.unit.load(unitId, info) : null,
