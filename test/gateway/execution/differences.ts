@@ -18,6 +18,17 @@ export function differencesFromMonolith(own: OneAnswer, monolith: OneAnswer): st
 }
 
 /**
+ * Whether the planner asked a subgraph for fields of two types under one name: it then refuses the fetch, and
+ * the client is told. The planner renames such fields, but forgets one that it meets in two places.
+ */
+export const isRefusedFetch = ({ errors }: OneAnswer): boolean =>
+  errors.some(({ message, subgraph }) =>
+    Boolean(
+      subgraph && /^Fields "\w+" conflict because they return conflicting types/.test(message),
+    ),
+  );
+
+/**
  * What it has otherwise than Apollo's for the same plan: its data, and what subgraphs reported. Apollo's
  * paths are not compared: it counts entities that it did not ask for, and so names others than failed;
  * nor are its errors for nulls where none may be, which it gives in `extensions`, and only without others. Nor
@@ -89,12 +100,13 @@ function nullsOfErrors({ data, errors }: OneAnswer): string[] {
 const isSameText = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 function reports({ errors }: OneAnswer): string[] {
-  return errors
+  const all = errors
     .filter((error) => error.subgraph !== undefined)
     .map(
       ({ message, subgraph, code }: OneError) => `${String(subgraph)} ${String(code)} ${message}`,
-    )
-    .sort();
+    );
+  // Each once: how often one is told goes by the paths.
+  return [...new Set(all)].sort();
 }
 
 /** Apollo answers what was planned: where nothing was left to ask of an object, that is its type. */
