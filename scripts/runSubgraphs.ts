@@ -1,5 +1,6 @@
 import type { RunningServer } from '../subgraphs/shared/graphqlServer.ts';
 import { startSubgraph } from '../subgraphs/shared/server.ts';
+import { joinSubgraphs } from '../subgraphs/shared/writing/Ask.ts';
 import type { Subgraph } from '../subgraphs/shared/subgraph.ts';
 import type { Config } from './config.ts';
 import { seedFacts } from './seed/seedFacts.ts';
@@ -15,6 +16,7 @@ export async function runSubgraphs(
     directoryRows,
     host,
     subgraphPorts,
+    subgraphUrls,
     logLevel,
     introspection,
     bodyLimitKb,
@@ -23,6 +25,7 @@ export async function runSubgraphs(
 ) {
   const settings = { uri, databasePrefix, directoryRows };
   await Promise.all(subgraphs.map((subgraph) => subgraph.connect(settings)));
+  joinSubgraphs(subgraphs, subgraphUrls);
   await seedFacts(subgraphs, console.log);
   const servers: RunningServer[] = [];
   for (const subgraph of subgraphs) {

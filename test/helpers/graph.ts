@@ -3,6 +3,7 @@ import { inject } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
 import { startGateway } from '../../gateway/gateway.ts';
 import { seedFacts } from '../../scripts/seed/seedFacts.ts';
+import { joinSubgraphs } from '../../subgraphs/shared/writing/Ask.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
 
 /** The answer to one operation, as it came over HTTP. */
@@ -32,6 +33,7 @@ export async function startGraph({ directoryRows = 0 } = {}) {
   const uri = inject('mongodbUri');
   const settings = { uri, databasePrefix, directoryRows, monitorCommands: true };
   for (const subgraph of subgraphs) await subgraph.connect(settings);
+  joinSubgraphs(subgraphs);
   await seedFacts(subgraphs, () => {});
   // What is tested here is never how long it takes: the slowest rung of the ladder may be busy.
   const config = readGatewayConfig({ PORT: '0', LOG_LEVEL: 'warn', SUBGRAPH_TIMEOUT_MS: '60000' });

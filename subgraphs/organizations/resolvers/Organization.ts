@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { readPageArguments } from '../../shared/pageArguments.ts';
 import { reading } from '../../shared/reading.ts';
+import { historyField } from '../../shared/writing/history.ts';
 import type { Complete, Declared, Reference } from '../../shared/types.ts';
 import type {
   FrontCommitteeResolvers,
@@ -44,6 +45,7 @@ export const Organization: Pick<
 export const OrganizationFields = {
   __resolveReference,
   id: reading(['_id'], ({ _id }) => _id),
+  history: historyField<OrganizationRow>(),
   unit: reading(['unitId'], ({ unitId }, _arguments, { loaders }, info) =>
     unitId ? loaders.unit.load(unitId, info) : null,
   ),
