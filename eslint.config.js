@@ -22,6 +22,7 @@ const directions = [
       '!**/subgraphs/shared/settings.ts',
       '!**/subgraphs/shared/UserError.ts',
       '!**/subgraphs/shared/Viewer.ts',
+      '!**/subgraphs/shared/authentication/',
       'mongoose',
       'mongodb',
     ],

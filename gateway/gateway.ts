@@ -1,6 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
 import { parse, validate } from 'graphql';
+import { guardRequests } from '../subgraphs/shared/authentication/guardRequests.ts';
 import {
   createDocumentStore,
   type DocumentStore,
@@ -10,7 +11,6 @@ import {
   serveGraphQL,
   type RunningServer,
 } from '../subgraphs/shared/graphqlServer.ts';
-import { ANYONE } from '../subgraphs/shared/Viewer.ts';
 import { writeAnswer } from '../subgraphs/shared/writeAnswer.ts';
 import type { GatewayConfig } from './config.ts';
 import type { RequestContext } from './execution/createDataSource.ts';
@@ -22,6 +22,7 @@ import { addPages } from './http/addPages.ts';
 import { addReadiness } from './http/addReadiness.ts';
 import { stringifyAnswer } from './http/stringifyAnswer.ts';
 import { clientSignal } from './http/clientSignal.ts';
+import { createForwarding } from './policy/forwardedHeaders.ts';
 import { readOperations } from './supergraph/readOperations.ts';
 import { readSupergraph } from './supergraph/readSupergraph.ts';
 import { createTransports } from './transport/createTransports.ts';
@@ -49,6 +50,7 @@ export async function startGateway(
     inProcess,
     timeoutMs: config.subgraphTimeoutMs,
     responseLimitBytes: config.subgraphResponseLimitMb * 1024 * 1024,
+    vouchSecret: config.authentication.vouchSecret,
     log: app.log,
   });
   const gateway = createGateway({
@@ -81,6 +83,8 @@ export async function startGateway(
   });
 
   await addCors(app, config.corsOrigins);
+  const viewerOf = await guardRequests(app, config.authentication);
+  const forward = createForwarding(config.forwardHeaders);
   addReadiness(app, transports);
   addPages(app, { ...config, schema: gateway.schema });
   const operations = await readOperations(config.operationsDir);
@@ -88,7 +92,11 @@ export async function startGateway(
   return serveGraphQL(app, apollo, {
     ...config,
     portSetting: 'PORT',
-    context: async (_request, reply) => ({ viewer: ANYONE, signal: clientSignal(reply) }),
+    context: async (request, reply) => ({
+      viewer: viewerOf(request),
+      headers: forward(request.headers),
+      signal: clientSignal(reply),
+    }),
     known: {
       documents,
       async answer(request, context) {

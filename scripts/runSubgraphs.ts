@@ -20,6 +20,7 @@ export async function runSubgraphs(
     logLevel,
     introspection,
     bodyLimitKb,
+    authentication,
   }: Config,
   uri: string,
 ) {
@@ -36,6 +37,7 @@ export async function runSubgraphs(
       logLevel,
       introspection,
       bodyLimitKb,
+      authentication,
     });
     console.log(`subgraph ${subgraph.name} ${server.url}`);
     servers.push(server);

@@ -4,6 +4,9 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
+import { createRestrict } from '../policy/createRestrict.ts';
+import { enforcing } from '../policy/enforcing.ts';
+import { enforcingStock } from '../policy/enforcingStock.ts';
 import type { Transport } from '../transport/Transport.ts';
 import { createDataSource, type RequestContext } from './createDataSource.ts';
 import { coalescing } from './coalescing.ts';
@@ -58,16 +61,17 @@ export function createGateway(settings: GatewaySettings): Gateway {
   });
   let schema: GraphQLSchema | undefined;
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema));
+  const clientSchema = () => {
+    if (!schema) throw new Error('the schema is not loaded yet');
+    return schema;
+  };
   let own: Executor | undefined;
   let execute: ExecuteOperation | undefined;
   return {
     get execute() {
       return execute;
     },
-    schema() {
-      if (!schema) throw new Error('the schema is not loaded yet');
-      return schema;
-    },
+    schema: clientSchema,
     get warmUp() {
       return own?.warmUp;
     },
@@ -80,9 +84,13 @@ export function createGateway(settings: GatewaySettings): Gateway {
             error instanceof Error ? error.message.replaceAll('\n', ' ') : String(error);
           throw new UserError(`the supergraph can't be served: ${reason}`, [], { cause: error });
         });
-        if (settings.executor === 'apollo') return { executor: executeStock(executor) };
+        const restrict = createRestrict(supergraph.schema);
+        if (settings.executor === 'apollo') {
+          return { executor: enforcingStock(executeStock(executor), restrict, clientSchema) };
+        }
         own = createExecutor(settings);
-        execute = settings.coalesce ? coalescing(own.execute) : own.execute;
+        const enforced = enforcing(own.execute, restrict, own.schema);
+        execute = settings.coalesce ? coalescing(enforced) : enforced;
         return { executor: executeCompiled(execute, { queryPlans }) };
       },
     },

@@ -1,5 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import { getOperationAST, type OperationDefinitionNode } from 'graphql';
+import type { AuthenticationConfig } from './authentication/authenticationSettings.ts';
+import { guardRequests } from './authentication/guardRequests.ts';
 import { createDocumentStore } from './createDocumentStore.ts';
 import { createDocumentCompiler, type ExecuteDocument } from './compileDocument.ts';
 import { createFormatError } from './formatError.ts';
@@ -11,7 +13,6 @@ import {
 } from './graphqlServer.ts';
 import type { KnownRequest } from './readKnownRequest.ts';
 import type { Subgraph } from './subgraph.ts';
-import { ANYONE } from './Viewer.ts';
 import { writeAnswer } from './writeAnswer.ts';
 
 export interface SubgraphServerSettings extends HttpServerSettings {
@@ -19,6 +20,7 @@ export interface SubgraphServerSettings extends HttpServerSettings {
   port: number;
   /** Whether callers may read the schema by introspection; `_service` gives it in any case. */
   introspection: boolean;
+  authentication: AuthenticationConfig;
 }
 
 /** Serves one subgraph over HTTP, as a complete GraphQL service. Rejects when the port can't be had. */
@@ -27,6 +29,7 @@ export async function startSubgraph(
   settings: SubgraphServerSettings,
 ): Promise<RunningServer> {
   const app = createHttpServer(settings);
+  const viewerOf = await guardRequests(app, settings.authentication, subgraph.name);
   const documents = createDocumentStore();
   const formatError = createFormatError(app.log);
   const executorOf = createExecutors(subgraph);
@@ -47,7 +50,7 @@ export async function startSubgraph(
   return serveGraphQL(app, apollo, {
     ...settings,
     portSetting: `${subgraph.name.toUpperCase()}_PORT`,
-    context: async () => subgraph.createContext(ANYONE),
+    context: async (request) => subgraph.createContext(viewerOf(request)),
     known: {
       documents,
       async answer(request, context) {

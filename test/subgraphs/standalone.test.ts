@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { composeSubgraphs } from '../../scripts/schema/composition.ts';
+import { readGatewayConfig } from '../../gateway/config.ts';
 import { seedFacts } from '../../scripts/seed/seedFacts.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
 import type { RunningServer } from '../../subgraphs/shared/graphqlServer.ts';
@@ -23,6 +24,7 @@ const settings = {
   port: 0,
   introspection: true,
   bodyLimitKb: 256,
+  authentication: readGatewayConfig({}).authentication,
   logLevel: 'silent',
 } as const;
 
