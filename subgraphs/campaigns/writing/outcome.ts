@@ -102,7 +102,7 @@ export const outcome: RecordKind<Targets, OutcomeRow, Stated> = {
     }
     const private_ = aggregateProblem({
       value: stated.measure.value,
-      isSensitive: metric?.isSensitive ?? true,
+      isSensitive: metric?.isSensitive ?? false,
       placeLevel: places.levelOf(stated.unitId),
       mustHavePlace: true,
     });

@@ -58,10 +58,13 @@ export function askInProcess(subgraphs: readonly Subgraph[], otherwise: Ask): As
 /** How long another subgraph may take to answer. */
 const TIMEOUT_MS = 5_000;
 
-/** Asks subgraphs over HTTP. @param headers What the caller vouches for itself with. */
+/** The headers by which a subgraph vouches for itself to another one. */
+export type HeadersFor = (subgraph: string) => Promise<Record<string, string>>;
+
+/** Asks subgraphs over HTTP. */
 export function askOverHttp(
   urls: Readonly<Record<string, string>>,
-  headers: () => Record<string, string> = () => ({}),
+  headersFor: HeadersFor = async () => ({}),
 ): Ask {
   return async (name, query, variables) => {
     const url = urls[name];
@@ -69,7 +72,7 @@ export function askOverHttp(
     try {
       const { body } = await request(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers() },
+        headers: { 'content-type': 'application/json', ...(await headersFor(name)) },
         body: JSON.stringify({ query, variables }),
         headersTimeout: TIMEOUT_MS,
         bodyTimeout: TIMEOUT_MS,
@@ -87,8 +90,8 @@ export function askOverHttp(
 export function joinSubgraphs(
   subgraphs: readonly Subgraph[],
   urls: Readonly<Record<string, string>> = {},
-  headers?: () => Record<string, string>,
+  headersFor?: HeadersFor,
 ): void {
-  const ask = askInProcess(subgraphs, askOverHttp(urls, headers));
+  const ask = askInProcess(subgraphs, askOverHttp(urls, headersFor));
   for (const { others } of subgraphs) others.use(ask);
 }

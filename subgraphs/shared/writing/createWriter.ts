@@ -276,12 +276,14 @@ class Attempt<TTargets extends CommonTargets, TRow extends StoredRow, TStated ex
     // The fields that could be read are of the kind's own shape.
     const stated = rest as TStated;
     await this.requireOwner(stated, { id: null, before: null, changed: stated });
+    const isReadable = !this.writing.problems.length;
     this.citations = provenance as Citation[];
     await this.checkSources(['input', 'provenance']);
     await this.checkReferences(fields);
     const isGiven = typeof givenId === 'string';
     if (isGiven) await this.checkId(givenId);
-    if (this.writing.problems.length) return this.refused();
+    // What follows from the fields can be looked at once all of them could be read.
+    if (!isReadable) return this.refused();
     const _id = isGiven ? givenId : await this.makeId(stated);
     return this.save(null, stated, { _id, version: 1, ...this.asserted([]) });
   }
@@ -299,7 +301,7 @@ class Attempt<TTargets extends CommonTargets, TRow extends StoredRow, TStated ex
     const after = { ...stated, ...changed } as Record<string, unknown> & TStated;
     for (const field of operation === 'UPDATE' ? this.kind.printed : []) {
       const was: unknown = Reflect.get(stated, field);
-      if (was === undefined || isDeepStrictEqual(was, after[field])) continue;
+      if (was === undefined || was === null || isDeepStrictEqual(was, after[field])) continue;
       const message =
         'is a figure as it was printed: correct it, so that what stood before is kept beside it';
       this.writing.refuse('INVALID', field, message);
