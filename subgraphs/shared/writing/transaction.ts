@@ -10,6 +10,8 @@ const OPTIONS = {
 const DUPLICATE_KEY = 11000;
 const NO_TRANSACTIONS = 20;
 const MOST_ATTEMPTS = 5;
+/** So long it is tried again when other transactions are in the way. */
+const PATIENCE_MS = 20_000;
 
 const codeOf = (error: unknown) =>
   error instanceof mongo.MongoServerError ? error.code : undefined;
@@ -23,10 +25,17 @@ export async function inTransaction<TResult>(
   database: Connection,
   work: (session: ClientSession) => Promise<TResult>,
 ): Promise<TResult> {
+  const end = Date.now() + PATIENCE_MS;
+  const workInTime = (session: ClientSession) => {
+    if (Date.now() < end) return work(session);
+    throw unavailable(
+      'The database is too busy to write this now: come again. Nothing was written.',
+    );
+  };
   for (let attempt = 1; ; attempt += 1) {
     const session = await database.startSession();
     try {
-      return await session.withTransaction(() => work(session), OPTIONS);
+      return await session.withTransaction(() => workInTime(session), OPTIONS);
     } catch (error) {
       // Another transaction has inserted the same id since this one looked: it is there to be seen now.
       if (codeOf(error) === DUPLICATE_KEY && attempt < MOST_ATTEMPTS) continue;

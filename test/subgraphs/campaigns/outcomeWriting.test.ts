@@ -128,11 +128,7 @@ it('all that is wrong is told at once, each with its path', async () => {
 
 it('is created, and seen at once by whoever asks next', async () => {
   const provenance = [cited(3), { sourceId, paragraphs: [2], asPrinted: 'trên 740' }];
-  const answer = await graph.execute(
-    CREATE,
-    { input: { ...input, provenance } },
-    keys.keys.police,
-  );
+  const answer = await graph.execute(CREATE, { input: { ...input, provenance } }, keys.keys.police);
   expect(answer).toEqual({
     data: {
       outcomeCreate: {
@@ -142,7 +138,10 @@ it('is created, and seen at once by whoever asks next', async () => {
           measure: input.measure,
           unit: { name: { vi: 'Tỉnh Thái Bình' } },
           provenance: [
-            { paragraphs: [3], source: { id: cited(3).sourceId, title: expect.any(String) as string } },
+            {
+              paragraphs: [3],
+              source: { id: cited(3).sourceId, title: expect.any(String) as string },
+            },
             { paragraphs: [2], source: { id: sourceId, title: 'Báo cáo năm 2022' } },
           ],
         },
@@ -179,7 +178,8 @@ it('a printed figure is corrected, never just changed; what stood stays in its h
     },
   });
 
-  const history = await graph.execute(`{ outcomes(filter: { year: 2022, metric: ["TIP_BOXES"] }) { nodes {
+  const history =
+    await graph.execute(`{ outcomes(filter: { year: 2022, metric: ["TIP_BOXES"] }) { nodes {
     version measure { value }
     history { version operation reason provenance { paragraphs }
       record { id measure { asPrinted } unit { name { vi } } provenance { paragraphs source { id } } } }
@@ -245,7 +245,12 @@ it('is withdrawn, and told of in its history still', async () => {
     data: {
       outcomes: { totalCount: 0 },
       outcomeHistory: [
-        { version: 2, operation: 'WITHDRAW', reason: 'Nhập nhầm', record: { measure: { value: 742 } } },
+        {
+          version: 2,
+          operation: 'WITHDRAW',
+          reason: 'Nhập nhầm',
+          record: { measure: { value: 742 } },
+        },
         {
           version: 1,
           operation: 'CORRECT',
@@ -299,9 +304,19 @@ it('the audit trail is for those whom it concerns', async () => {
   expect(trail.campaignsAuditTrail).toMatchObject({
     totalCount: 3,
     nodes: [
-      { operation: 'WITHDRAW', version: 3, agency: { id: 'org-cong-an-tinh-thai-binh' }, after: null },
+      {
+        operation: 'WITHDRAW',
+        version: 3,
+        agency: { id: 'org-cong-an-tinh-thai-binh' },
+        after: null,
+      },
       { operation: 'CORRECT', version: 2, agency: { id: 'org-bo-cong-an' } },
-      { operation: 'CREATE', version: 1, before: null, after: { value: 740, metricCode: 'TIP_BOXES' } },
+      {
+        operation: 'CREATE',
+        version: 1,
+        before: null,
+        after: { value: 740, metricCode: 'TIP_BOXES' },
+      },
     ],
   });
   const others = await graph.execute(TRAIL, {}, keys.keys.elderly);
