@@ -18,6 +18,7 @@ it('has a default for every setting, for an empty one too', () => {
     introspection: true,
     bodyLimitKb: 256,
     logLevel: 'info',
+    authentication: readGatewayConfig({}).authentication,
     gateway: readGatewayConfig({}),
   };
   expect(readConfig({})).toEqual(defaults);
