@@ -13,6 +13,8 @@ const environment = z.object({
   ORGANIZATIONS_PORT: port().default(4001),
   CAMPAIGNS_PORT: port().default(4002),
   RECOGNITIONS_PORT: port().default(4003),
+  ORGANIZATIONS_URL: z.url().default('http://127.0.0.1:4001/graphql'),
+  CAMPAIGNS_URL: z.url().default('http://127.0.0.1:4002/graphql'),
   DIRECTORY_ROWS: wholeNumber(0, 1_000_000).default(20_000),
   ...gatewaySettings,
 });
@@ -27,6 +29,10 @@ const configSchema = environment.transform((settings) => ({
     organizations: settings.ORGANIZATIONS_PORT,
     campaigns: settings.CAMPAIGNS_PORT,
     recognitions: settings.RECOGNITIONS_PORT,
+  },
+  subgraphUrls: {
+    organizations: settings.ORGANIZATIONS_URL,
+    campaigns: settings.CAMPAIGNS_URL,
   },
   introspection: settings.INTROSPECTION,
   bodyLimitKb: settings.BODY_LIMIT_KB,

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { readPageArguments } from '../../shared/pageArguments.ts';
 import { reading } from '../../shared/reading.ts';
+import { historyField } from '../../shared/writing/history.ts';
 import type { Complete, Declared, Reference } from '../../shared/types.ts';
 import type {
   FrontCommitteeResolvers,
@@ -53,6 +54,7 @@ function resolveOfType(
 export const OrganizationFields = {
   __resolveReference: resolveOfType,
   id: reading(['_id'], ({ _id }) => _id),
+  history: historyField<OrganizationRow>(),
   unit: reading(['unitId'], ({ unitId }, _arguments, { loaders }, info) =>
     unitId ? loaders.unit.load(unitId, info) : null,
   ),
