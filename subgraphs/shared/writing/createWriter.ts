@@ -48,6 +48,16 @@ export interface WriteResult<TRow> {
   /** The record as it was written; after WITHDRAW as it last stood; with CONFLICT as it stands; else null. */
   row: TRow | null;
   problems: readonly Problem[];
+  /** Whether it had been written before, with the same idempotency key. */
+  isRepeated?: boolean;
+}
+
+/** How a write may differ from one that comes by itself. */
+export interface WriteManner {
+  /** Find out what would come of it, and write nothing. */
+  isTrial?: boolean;
+  /** Let the idempotency key stand for good. */
+  keepsKey?: boolean;
 }
 
 /** Targets that the engine itself looks up. */
@@ -88,6 +98,7 @@ export function createWriter<TTargets extends CommonTargets>(
     kind: RecordKind<TTargets, TRow, TStated>,
     request: WriteRequest,
     viewer: Viewer,
+    { isTrial = false, keepsKey = false }: WriteManner = {},
   ): Promise<WriteResult<TRow>> {
     requireWriter(viewer, kind.anyScope ? null : subgraph);
     const { idempotencyKey, ...asked } = request;
@@ -106,16 +117,19 @@ export function createWriter<TTargets extends CommonTargets>(
           { session },
         );
         const entry = found as AuditEntryRow | null;
-        return { row: (entry?.after ?? entry?.before ?? null) as TRow | null, problems: [] };
+        const row = (entry?.after ?? entry?.before ?? null) as TRow | null;
+        return { row, problems: [], isRepeated: true };
       }
       const writing = beginWriting(session, definition.lookups);
       const attempt = new Attempt(definition, kind, request, viewer, writing);
       const outcome = await attempt.run();
-      if (outcome.problems.length) return outcome;
+      if (isTrial) await session.abortTransaction();
+      if (isTrial || outcome.problems.length) return outcome;
       written = attempt.written;
       if (key) {
         const { entryId } = attempt;
-        await noteKey(idempotencyKeys, { _id: key, hash, entryId, at: new Date() }, session);
+        const at = keepsKey ? null : new Date();
+        await noteKey(idempotencyKeys, { _id: key, hash, entryId, at }, session);
       }
       return outcome;
     });
