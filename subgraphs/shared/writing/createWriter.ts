@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Connection, Model } from 'mongoose';
 import { z } from 'zod';
@@ -77,6 +78,9 @@ export interface WriterDefinition<TTargets extends CommonTargets> {
   lookups: Lookups<TTargets>;
   directories: readonly WatchedDirectory[];
 }
+
+/** So many records of one name have numbers in their ids. */
+const MOST_NUMBERED = 9;
 
 const problem = (code: Problem['code'], message: string, ...path: string[]): Problem => ({
   code,
@@ -472,7 +476,9 @@ class Attempt<TTargets extends CommonTargets, TRow extends StoredRow, TStated ex
     );
     const base = `${prefix}-${words.filter(Boolean).join('-')}`.slice(0, 100).replace(/-$/, '');
     for (let number = 1; ; number += 1) {
-      const _id = number === 1 ? base : `${base}-${number}`;
+      // Of thousands with one name, each would try the numbers of all before it.
+      const suffix = number <= MOST_NUMBERED ? String(number) : randomUUID().slice(0, 8);
+      const _id = number === 1 ? base : `${base}-${suffix}`;
       if (idSchema().safeParse(_id).success && !(await this.isTaken(_id))) return _id;
     }
   }
