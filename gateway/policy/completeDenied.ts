@@ -3,8 +3,10 @@ import {
   GraphQLError,
   type DocumentNode,
   type ExecutionResult,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
 } from 'graphql';
+import { MAX_ERRORS } from '../execution/shorten.ts';
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { describe } from './Condition.ts';
 import type { DeniedField, RestrictedOperation } from './restrictOperation.ts';
@@ -28,6 +30,7 @@ export function completeDenied(
   { denied, typeName }: RestrictedOperation,
   data: unknown,
 ): ExecutionResult {
+  const errorAt = createErrors();
   const { data: completed, errors } = executeSync({
     schema,
     document,
@@ -37,7 +40,7 @@ export function completeDenied(
     fieldResolver(source, _arguments, _context, { fieldNodes, path }) {
       for (const node of fieldNodes) {
         const why = denied.get(node);
-        if (why) throw toError(why);
+        if (why) throw errorAt(why, path);
       }
       return isRecord(source) ? source[path.key] : undefined;
     },
@@ -52,9 +55,29 @@ export function completeDenied(
 const badUserInput = (message: string, nodes: GraphQLError['nodes']) =>
   new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT' } });
 
-function toError({ coordinate, unmet }: DeniedField): GraphQLError {
-  return new GraphQLError(
-    `You may not read ${coordinate}: it takes ${unmet.map(describe).join(', and ')}.`,
-    { extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } },
-  );
+/**
+ * Errors that know their path: to those that do not, graphql-js adds the place in the text, at half a millisecond
+ * each. Beyond those that an answer lists, one stands for all, so that long lists of denied fields cost nothing.
+ */
+function createErrors() {
+  let made = 0;
+  let last: GraphQLError | undefined;
+  return ({ coordinate, unmet }: DeniedField, path: ResponsePath): GraphQLError => {
+    if (last && made > MAX_ERRORS) return last;
+    made += 1;
+    const message = `You may not read ${coordinate}: it takes ${unmet.map(describe).join(', and ')}.`;
+    last = new GraphQLError(message, {
+      path: pathToArray(path),
+      extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' },
+    });
+    return last;
+  };
+}
+
+type ResponsePath = GraphQLResolveInfo['path'];
+
+function pathToArray(path: ResponsePath): (string | number)[] {
+  const keys: (string | number)[] = [];
+  for (let step: ResponsePath | undefined = path; step; step = step.prev) keys.unshift(step.key);
+  return keys;
 }

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../execution/createDataSource.ts';
 import type { Execute } from '../execution/executeStock.ts';
+import { shorten } from '../execution/shorten.ts';
 import { completeDenied } from './completeDenied.ts';
 import type { Restrict } from './createRestrict.ts';
 
@@ -30,7 +31,8 @@ export function enforcingStock(
     if (!result.data) return result;
     const { operationName, variables = {} } = request;
     const whole = { schema: schema(), document, operationName, variables };
-    const { data, errors = [] } = completeDenied(whole, restricted, result.data);
-    return { ...result, data, errors: [...(result.errors ?? []), ...errors] };
+    const { data, errors: denied = [] } = completeDenied(whole, restricted, result.data);
+    const errors = [...(result.errors ?? []), ...denied];
+    return { ...result, data, errors: errors.length ? shorten(errors) : undefined };
   };
 }

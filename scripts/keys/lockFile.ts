@@ -13,10 +13,13 @@ const PATIENCE_MS = 30_000;
 export async function withLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
   const patience = Date.now() + PATIENCE_MS;
   while (!(await tryLock(lock))) {
-    if (await isStale(lock)) await rm(lock, { force: true });
-    else if (Date.now() > patience) {
-      throw new UserError(`another process keeps ${lock}: if there is none, remove that file`);
-    } else await delay(20);
+    if (await isStale(lock)) await breakLock(lock);
+    if (Date.now() > patience) {
+      throw new UserError(
+        `another process keeps ${lock}: if there is none, remove that file, and ${lock}.break too`,
+      );
+    }
+    await delay(20);
   }
   try {
     return await work();
@@ -35,6 +38,17 @@ async function tryLock(lock: string) {
     throw new UserError(`can't write ${lock} (${String(code)}): its folder must be writable`, [], {
       cause: error,
     });
+  }
+}
+
+/** Takes away what was left behind. One at a time and looking again, or two could break each other's new lock. */
+async function breakLock(lock: string) {
+  const breaking = `${lock}.break`;
+  if (!(await tryLock(breaking))) return;
+  try {
+    if (await isStale(lock)) await rm(lock, { force: true });
+  } finally {
+    await rm(breaking, { force: true });
   }
 }
 

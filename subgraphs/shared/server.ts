@@ -23,9 +23,12 @@ export interface SubgraphServerSettings extends HttpServerSettings {
   authentication: AuthenticationConfig;
 }
 
+/** What is served of a subgraph. */
+export type ServedSubgraph = Pick<Subgraph, 'name' | 'schema' | 'createContext'>;
+
 /** Serves one subgraph over HTTP, as a complete GraphQL service. Rejects when the port can't be had. */
 export async function startSubgraph(
-  subgraph: Subgraph,
+  subgraph: ServedSubgraph,
   settings: SubgraphServerSettings,
 ): Promise<RunningServer> {
   const app = createHttpServer(settings);
@@ -65,7 +68,7 @@ export async function startSubgraph(
 }
 
 /** Gives the executor of a known operation; it is compiled once, and forgotten with its document. */
-function createExecutors({ schema }: Subgraph) {
+function createExecutors({ schema }: ServedSubgraph) {
   const compile = createDocumentCompiler(schema);
   const compiled = new WeakMap<OperationDefinitionNode, ExecuteDocument>();
   return ({ document, operationName }: KnownRequest): ExecuteDocument | undefined => {

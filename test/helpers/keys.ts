@@ -1,31 +1,32 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { changeKeyFile } from '../../scripts/keys/changeKeyFile.ts';
 import { createKey, type KeyRights } from '../../scripts/keys/changes.ts';
-import type { ApiKey } from '../../subgraphs/shared/authentication/ApiKey.ts';
-import { writeKeys } from '../../subgraphs/shared/authentication/readKeyFile.ts';
 
-/** A file of API keys for a test: the text of each key by its name. */
-export async function createKeys<TName extends string>(rights: Record<TName, KeyRights>) {
-  const folder = await mkdtemp(join(tmpdir(), 'keys-'));
-  const file = join(folder, 'keys.json');
-  let keys: readonly ApiKey[] = [];
-  const texts = Object.entries<KeyRights>(rights).map(([name, each]) => {
-    const issued = createKey(keys, each, null);
-    keys = issued.keys;
-    return [name, issued.result.text];
-  });
-  await writeFile(file, writeKeys(keys));
-  return {
-    file,
-    keys: Object.fromEntries(texts) as Record<TName, string>,
-    remove: () => rm(folder, { recursive: true }),
-  };
+export const DAY_MS = 86_400_000;
+
+/** A file for keys that ends with the test. */
+export function temporaryKeyFile(): string {
+  const file = join(tmpdir(), `keys-${randomUUID()}.json`);
+  onTestFinished(() => rm(file, { force: true }));
+  return file;
 }
 
-/** A key that writes everything that is its agency's. */
-export const editorOf = (agency: string): KeyRights => ({
-  agency,
-  roles: ['editor'],
-  scopes: ['*'],
+/** Adds a key to a file, as `npm run keys -- create` does. */
+export const addKey = (
+  file: string,
+  { agency = 'org-bo-cong-an', roles = [], scopes = [] }: Partial<KeyRights> = {},
+  lifetimeMs: number | null = DAY_MS,
+): Promise<{ key: { id: string }; text: string }> =>
+  changeKeyFile(file, (keys) => createKey(keys, { agency, roles, scopes }, lifetimeMs));
+
+/** The headers that show a key. */
+export const showing = (text: string): Record<string, string> => ({
+  authorization: `Bearer ${text}`,
 });
+
+/** Puts any text where keys are kept. */
+export const breakKeyFile = (file: string, text: string): Promise<void> => writeFile(file, text);

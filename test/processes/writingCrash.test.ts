@@ -6,7 +6,7 @@ import { provideDatabase } from '../../scripts/database/provideDatabase.ts';
 import { readRecord } from '../../scripts/database/record.ts';
 import { withClient } from '../../scripts/database/withClient.ts';
 import { post } from '../helpers/graph.ts';
-import { createKeys, editorOf } from '../helpers/keys.ts';
+import { createKeys, editorOf } from '../helpers/createKeys.ts';
 import { startScript, type RunningScript } from '../helpers/startScript.ts';
 import { cited } from '../helpers/writing.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Connection, Model } from 'mongoose';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { AnyModel } from '../AnyModel.ts';
 import type { WatchedDirectory } from '../createDirectory.ts';
 import { forbidden } from '../errors.ts';

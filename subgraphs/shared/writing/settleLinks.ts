@@ -100,7 +100,7 @@ export async function settleLinks<TRow extends Linked, TTargets extends object>(
     await writing.patch(model, _id, {
       ...also(isDisputed),
       isPlain: !wholeIds.length && !isDisputed && !isWhole,
-    } as Partial<TRow>);
+    });
   }
   return touched;
 }

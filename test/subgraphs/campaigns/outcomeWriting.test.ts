@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startGraph } from '../../helpers/graph.ts';
-import { createKeys, editorOf } from '../../helpers/keys.ts';
+import { createKeys, editorOf } from '../../helpers/createKeys.ts';
 
 /** A figure from its creation to its withdrawal, through the gateway. */
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../../../helpers/ask.ts';
 import { startGraph } from '../../../helpers/graph.ts';
-import { createKeys, editorOf } from '../../../helpers/keys.ts';
+import { createKeys, editorOf } from '../../../helpers/createKeys.ts';
 import { cited, createMutate, type Written } from '../../../helpers/writing.ts';
 
 /** Twenty at once, on the database that the ladder gave. */

@@ -4,7 +4,7 @@ import { kinds as ofOrganizations } from '../../../../subgraphs/organizations/wr
 import { kinds as ofRecognitions } from '../../../../subgraphs/recognitions/writing/kinds.ts';
 import { ownersBy } from '../../../../subgraphs/shared/writing/rules.ts';
 import { startGraph } from '../../../helpers/graph.ts';
-import { createKeys, editorOf } from '../../../helpers/keys.ts';
+import { createKeys, editorOf } from '../../../helpers/createKeys.ts';
 import { cited, createMutate } from '../../../helpers/writing.ts';
 
 /** Agency × operation × owner: who may write what. */
