@@ -863,6 +863,11 @@ export type Mutation = {
   outcomeUpdate: OutcomePayload;
   outcomeCorrect: OutcomePayload;
   outcomeWithdraw: OutcomePayload;
+  campaignImport: ImportPayload;
+  activityImport: ImportPayload;
+  participationImport: ImportPayload;
+  securityModelImport: ImportPayload;
+  outcomeImport: ImportPayload;
 };
 
 
@@ -1038,6 +1043,41 @@ export type MutationOutcomeWithdrawArgs = {
   source: CitationInput;
   reason: Scalars['String']['input'];
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationCampaignImportArgs = {
+  agencyId: Scalars['ID']['input'];
+  rows: Array<CampaignCreateInput>;
+  dryRun: Scalars['Boolean']['input'];
+};
+
+
+export type MutationActivityImportArgs = {
+  agencyId: Scalars['ID']['input'];
+  rows: Array<ActivityCreateInput>;
+  dryRun: Scalars['Boolean']['input'];
+};
+
+
+export type MutationParticipationImportArgs = {
+  agencyId: Scalars['ID']['input'];
+  rows: Array<ParticipationCreateInput>;
+  dryRun: Scalars['Boolean']['input'];
+};
+
+
+export type MutationSecurityModelImportArgs = {
+  agencyId: Scalars['ID']['input'];
+  rows: Array<SecurityModelCreateInput>;
+  dryRun: Scalars['Boolean']['input'];
+};
+
+
+export type MutationOutcomeImportArgs = {
+  agencyId: Scalars['ID']['input'];
+  rows: Array<OutcomeCreateInput>;
+  dryRun: Scalars['Boolean']['input'];
 };
 
 export type CampaignCreateInput = {
@@ -1439,10 +1479,29 @@ export const UserErrorCode = {
   CONFLICT: 'CONFLICT',
   KEY_REUSED: 'KEY_REUSED',
   PRIVACY: 'PRIVACY',
-  IN_USE: 'IN_USE'
+  IN_USE: 'IN_USE',
+  FORBIDDEN: 'FORBIDDEN'
 } as const;
 
 export type UserErrorCode = typeof UserErrorCode[keyof typeof UserErrorCode];
+export type ImportPayload = {
+  results: Array<ImportResult>;
+};
+
+export type ImportResult = {
+  index: Scalars['Int']['output'];
+  status: ImportStatus;
+  id?: Maybe<Scalars['ID']['output']>;
+  userErrors: Array<UserError>;
+};
+
+export const ImportStatus = {
+  ACCEPTED: 'ACCEPTED',
+  ALREADY: 'ALREADY',
+  REFUSED: 'REFUSED'
+} as const;
+
+export type ImportStatus = typeof ImportStatus[keyof typeof ImportStatus];
 export const WriteOperation = {
   CREATE: 'CREATE',
   UPDATE: 'UPDATE',
@@ -1712,6 +1771,9 @@ export type ResolversTypes = {
   InferenceInput: InferenceInput;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
+  ImportPayload: ResolverTypeWrapper<ImportPayload>;
+  ImportResult: ResolverTypeWrapper<ImportResult>;
+  ImportStatus: ImportStatus;
   WriteOperation: WriteOperation;
   AuditEntry: ResolverTypeWrapper<AuditEntryRow>;
   AuditEntryConnection: ResolverTypeWrapper<Connection<AuditEntryRow>>;
@@ -1795,6 +1857,8 @@ export type ResolversParentTypes = {
   CitationInput: CitationInput;
   InferenceInput: InferenceInput;
   UserError: UserError;
+  ImportPayload: ImportPayload;
+  ImportResult: ImportResult;
   AuditEntry: AuditEntryRow;
   AuditEntryConnection: Connection<AuditEntryRow>;
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
@@ -2118,6 +2182,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   outcomeUpdate?: Resolver<ResolversTypes['OutcomePayload'], ParentType, ContextType, RequireFields<MutationOutcomeUpdateArgs, 'id' | 'version' | 'input' | 'source'>>;
   outcomeCorrect?: Resolver<ResolversTypes['OutcomePayload'], ParentType, ContextType, RequireFields<MutationOutcomeCorrectArgs, 'id' | 'version' | 'input' | 'source' | 'reason'>>;
   outcomeWithdraw?: Resolver<ResolversTypes['OutcomePayload'], ParentType, ContextType, RequireFields<MutationOutcomeWithdrawArgs, 'id' | 'version' | 'source' | 'reason'>>;
+  campaignImport?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationCampaignImportArgs, 'agencyId' | 'rows' | 'dryRun'>>;
+  activityImport?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationActivityImportArgs, 'agencyId' | 'rows' | 'dryRun'>>;
+  participationImport?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationParticipationImportArgs, 'agencyId' | 'rows' | 'dryRun'>>;
+  securityModelImport?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationSecurityModelImportArgs, 'agencyId' | 'rows' | 'dryRun'>>;
+  outcomeImport?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationOutcomeImportArgs, 'agencyId' | 'rows' | 'dryRun'>>;
 };
 
 export type CampaignPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CampaignPayload'] = ResolversParentTypes['CampaignPayload']> = {
@@ -2246,6 +2315,17 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
   path?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ImportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportPayload'] = ResolversParentTypes['ImportPayload']> = {
+  results?: Resolver<Array<ResolversTypes['ImportResult']>, ParentType, ContextType>;
+};
+
+export type ImportResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportResult'] = ResolversParentTypes['ImportResult']> = {
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ImportStatus'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2322,6 +2402,8 @@ export type Resolvers<ContextType = Context> = {
   Measure?: MeasureResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   UserError?: UserErrorResolvers<ContextType>;
+  ImportPayload?: ImportPayloadResolvers<ContextType>;
+  ImportResult?: ImportResultResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
   AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;

@@ -990,6 +990,8 @@ export type Mutation = {
   organizationUpdate: OrganizationPayload;
   organizationCorrect: OrganizationPayload;
   organizationWithdraw: OrganizationPayload;
+  sourceImport: ImportPayload;
+  organizationImport: ImportPayload;
 };
 
 
@@ -1031,6 +1033,20 @@ export type MutationOrganizationWithdrawArgs = {
   source: CitationInput;
   reason: Scalars['String']['input'];
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationSourceImportArgs = {
+  agencyId: Scalars['ID']['input'];
+  rows: Array<SourceCreateInput>;
+  dryRun: Scalars['Boolean']['input'];
+};
+
+
+export type MutationOrganizationImportArgs = {
+  agencyId: Scalars['ID']['input'];
+  rows: Array<OrganizationCreateInput>;
+  dryRun: Scalars['Boolean']['input'];
 };
 
 export type SourceCreateInput = {
@@ -1253,10 +1269,29 @@ export const UserErrorCode = {
   CONFLICT: 'CONFLICT',
   KEY_REUSED: 'KEY_REUSED',
   PRIVACY: 'PRIVACY',
-  IN_USE: 'IN_USE'
+  IN_USE: 'IN_USE',
+  FORBIDDEN: 'FORBIDDEN'
 } as const;
 
 export type UserErrorCode = typeof UserErrorCode[keyof typeof UserErrorCode];
+export type ImportPayload = {
+  results: Array<ImportResult>;
+};
+
+export type ImportResult = {
+  index: Scalars['Int']['output'];
+  status: ImportStatus;
+  id?: Maybe<Scalars['ID']['output']>;
+  userErrors: Array<UserError>;
+};
+
+export const ImportStatus = {
+  ACCEPTED: 'ACCEPTED',
+  ALREADY: 'ALREADY',
+  REFUSED: 'REFUSED'
+} as const;
+
+export type ImportStatus = typeof ImportStatus[keyof typeof ImportStatus];
 export const WriteOperation = {
   CREATE: 'CREATE',
   UPDATE: 'UPDATE',
@@ -1537,6 +1572,9 @@ export type ResolversTypes = {
   InferenceInput: InferenceInput;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
+  ImportPayload: ResolverTypeWrapper<ImportPayload>;
+  ImportResult: ResolverTypeWrapper<ImportResult>;
+  ImportStatus: ImportStatus;
   WriteOperation: WriteOperation;
   AuditEntry: ResolverTypeWrapper<AuditEntryRow>;
   AuditEntryConnection: ResolverTypeWrapper<Connection<AuditEntryRow>>;
@@ -1606,6 +1644,8 @@ export type ResolversParentTypes = {
   CitationInput: CitationInput;
   InferenceInput: InferenceInput;
   UserError: UserError;
+  ImportPayload: ImportPayload;
+  ImportResult: ImportResult;
   AuditEntry: AuditEntryRow;
   AuditEntryConnection: Connection<AuditEntryRow>;
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
@@ -2075,6 +2115,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   organizationUpdate?: Resolver<ResolversTypes['OrganizationPayload'], ParentType, ContextType, RequireFields<MutationOrganizationUpdateArgs, 'id' | 'version' | 'input' | 'source'>>;
   organizationCorrect?: Resolver<ResolversTypes['OrganizationPayload'], ParentType, ContextType, RequireFields<MutationOrganizationCorrectArgs, 'id' | 'version' | 'input' | 'source' | 'reason'>>;
   organizationWithdraw?: Resolver<ResolversTypes['OrganizationPayload'], ParentType, ContextType, RequireFields<MutationOrganizationWithdrawArgs, 'id' | 'version' | 'source' | 'reason'>>;
+  sourceImport?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationSourceImportArgs, 'agencyId' | 'rows' | 'dryRun'>>;
+  organizationImport?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationOrganizationImportArgs, 'agencyId' | 'rows' | 'dryRun'>>;
 };
 
 export type SourcePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourcePayload'] = ResolversParentTypes['SourcePayload']> = {
@@ -2159,6 +2201,17 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
   path?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ImportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportPayload'] = ResolversParentTypes['ImportPayload']> = {
+  results?: Resolver<Array<ResolversTypes['ImportResult']>, ParentType, ContextType>;
+};
+
+export type ImportResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportResult'] = ResolversParentTypes['ImportResult']> = {
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ImportStatus'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2232,6 +2285,8 @@ export type Resolvers<ContextType = Context> = {
   Measure?: MeasureResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   UserError?: UserErrorResolvers<ContextType>;
+  ImportPayload?: ImportPayloadResolvers<ContextType>;
+  ImportResult?: ImportResultResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
   AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;

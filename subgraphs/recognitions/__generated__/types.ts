@@ -325,6 +325,7 @@ export type Mutation = {
   recognitionUpdate: RecognitionPayload;
   recognitionCorrect: RecognitionPayload;
   recognitionWithdraw: RecognitionPayload;
+  recognitionImport: ImportPayload;
 };
 
 
@@ -360,6 +361,13 @@ export type MutationRecognitionWithdrawArgs = {
   source: CitationInput;
   reason: Scalars['String']['input'];
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationRecognitionImportArgs = {
+  agencyId: Scalars['ID']['input'];
+  rows: Array<RecognitionCreateInput>;
+  dryRun: Scalars['Boolean']['input'];
 };
 
 export type RecognitionCreateInput = {
@@ -577,10 +585,29 @@ export const UserErrorCode = {
   CONFLICT: 'CONFLICT',
   KEY_REUSED: 'KEY_REUSED',
   PRIVACY: 'PRIVACY',
-  IN_USE: 'IN_USE'
+  IN_USE: 'IN_USE',
+  FORBIDDEN: 'FORBIDDEN'
 } as const;
 
 export type UserErrorCode = typeof UserErrorCode[keyof typeof UserErrorCode];
+export type ImportPayload = {
+  results: Array<ImportResult>;
+};
+
+export type ImportResult = {
+  index: Scalars['Int']['output'];
+  status: ImportStatus;
+  id?: Maybe<Scalars['ID']['output']>;
+  userErrors: Array<UserError>;
+};
+
+export const ImportStatus = {
+  ACCEPTED: 'ACCEPTED',
+  ALREADY: 'ALREADY',
+  REFUSED: 'REFUSED'
+} as const;
+
+export type ImportStatus = typeof ImportStatus[keyof typeof ImportStatus];
 export const WriteOperation = {
   CREATE: 'CREATE',
   UPDATE: 'UPDATE',
@@ -794,6 +821,9 @@ export type ResolversTypes = {
   InferenceInput: InferenceInput;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
+  ImportPayload: ResolverTypeWrapper<ImportPayload>;
+  ImportResult: ResolverTypeWrapper<ImportResult>;
+  ImportStatus: ImportStatus;
   WriteOperation: WriteOperation;
   AuditEntry: ResolverTypeWrapper<AuditEntryRow>;
   AuditEntryConnection: ResolverTypeWrapper<Connection<AuditEntryRow>>;
@@ -842,6 +872,8 @@ export type ResolversParentTypes = {
   CitationInput: CitationInput;
   InferenceInput: InferenceInput;
   UserError: UserError;
+  ImportPayload: ImportPayload;
+  ImportResult: ImportResult;
   AuditEntry: AuditEntryRow;
   AuditEntryConnection: Connection<AuditEntryRow>;
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
@@ -974,6 +1006,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   recognitionUpdate?: Resolver<ResolversTypes['RecognitionPayload'], ParentType, ContextType, RequireFields<MutationRecognitionUpdateArgs, 'id' | 'version' | 'input' | 'source'>>;
   recognitionCorrect?: Resolver<ResolversTypes['RecognitionPayload'], ParentType, ContextType, RequireFields<MutationRecognitionCorrectArgs, 'id' | 'version' | 'input' | 'source' | 'reason'>>;
   recognitionWithdraw?: Resolver<ResolversTypes['RecognitionPayload'], ParentType, ContextType, RequireFields<MutationRecognitionWithdrawArgs, 'id' | 'version' | 'source' | 'reason'>>;
+  recognitionImport?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationRecognitionImportArgs, 'agencyId' | 'rows' | 'dryRun'>>;
 };
 
 export type RecognitionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecognitionPayload'] = ResolversParentTypes['RecognitionPayload']> = {
@@ -1041,6 +1074,17 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
   path?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ImportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportPayload'] = ResolversParentTypes['ImportPayload']> = {
+  results?: Resolver<Array<ResolversTypes['ImportResult']>, ParentType, ContextType>;
+};
+
+export type ImportResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportResult'] = ResolversParentTypes['ImportResult']> = {
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ImportStatus'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1095,6 +1139,8 @@ export type Resolvers<ContextType = Context> = {
   Source?: SourceResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   UserError?: UserErrorResolvers<ContextType>;
+  ImportPayload?: ImportPayloadResolvers<ContextType>;
+  ImportResult?: ImportResultResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
   AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Connection, Model } from 'mongoose';
 import type { z } from 'zod';
@@ -48,6 +49,16 @@ export interface WriteResult<TRow> {
   /** The record as it was written; after WITHDRAW as it last stood; with CONFLICT as it stands; else null. */
   row: TRow | null;
   problems: readonly Problem[];
+  /** Whether it had been written before, with the same idempotency key. */
+  isRepeated?: boolean;
+}
+
+/** How a write may differ from one that comes by itself. */
+export interface WriteManner {
+  /** Find out what would come of it, and write nothing. */
+  isTrial?: boolean;
+  /** Let the idempotency key stand for good. */
+  keepsKey?: boolean;
 }
 
 /** Targets that the engine itself looks up. */
@@ -67,6 +78,9 @@ export interface WriterDefinition<TTargets extends CommonTargets> {
   lookups: Lookups<TTargets>;
   directories: readonly WatchedDirectory[];
 }
+
+/** So many records of one name have numbers in their ids. */
+const MOST_NUMBERED = 9;
 
 const problem = (code: Problem['code'], message: string, ...path: string[]): Problem => ({
   code,
@@ -88,6 +102,7 @@ export function createWriter<TTargets extends CommonTargets>(
     kind: RecordKind<TTargets, TRow, TStated>,
     request: WriteRequest,
     viewer: Viewer,
+    { isTrial = false, keepsKey = false }: WriteManner = {},
   ): Promise<WriteResult<TRow>> {
     requireWriter(viewer, kind.anyScope ? null : subgraph);
     const { idempotencyKey, ...asked } = request;
@@ -106,16 +121,19 @@ export function createWriter<TTargets extends CommonTargets>(
           { session },
         );
         const entry = found as AuditEntryRow | null;
-        return { row: (entry?.after ?? entry?.before ?? null) as TRow | null, problems: [] };
+        const row = (entry?.after ?? entry?.before ?? null) as TRow | null;
+        return { row, problems: [], isRepeated: true };
       }
       const writing = beginWriting(session, definition.lookups);
       const attempt = new Attempt(definition, kind, request, viewer, writing);
       const outcome = await attempt.run();
-      if (outcome.problems.length) return outcome;
+      if (isTrial) await session.abortTransaction();
+      if (isTrial || outcome.problems.length) return outcome;
       written = attempt.written;
       if (key) {
         const { entryId } = attempt;
-        await noteKey(idempotencyKeys, { _id: key, hash, entryId, at: new Date() }, session);
+        const at = keepsKey ? null : new Date();
+        await noteKey(idempotencyKeys, { _id: key, hash, entryId, at }, session);
       }
       return outcome;
     });
@@ -458,7 +476,9 @@ class Attempt<TTargets extends CommonTargets, TRow extends StoredRow, TStated ex
     );
     const base = `${prefix}-${words.filter(Boolean).join('-')}`.slice(0, 100).replace(/-$/, '');
     for (let number = 1; ; number += 1) {
-      const _id = number === 1 ? base : `${base}-${number}`;
+      // Of thousands with one name, each would try the numbers of all before it.
+      const suffix = number <= MOST_NUMBERED ? String(number) : randomUUID().slice(0, 8);
+      const _id = number === 1 ? base : `${base}-${suffix}`;
       if (idSchema().safeParse(_id).success && !(await this.isTaken(_id))) return _id;
     }
   }

@@ -12,7 +12,8 @@ const definition = {
   hash: { type: String, required: true },
   /** The audit entry, which holds the answer. */
   entryId: { type: String, required: true },
-  at: { type: Date, required: true },
+  /** When it was used; null for one that stands for good. */
+  at: { type: Date, default: null },
 } as const;
 
 export type IdempotencyKeyRow = InferRawDocType<typeof definition>;
@@ -60,7 +61,7 @@ export async function findKey(
   const since = new Date(Date.now() - KEPT_SECONDS * 1000);
   const found = await collection.findOne({ _id: _id as never }, { session });
   const row = found as IdempotencyKeyRow | null;
-  return row && row.at > since ? row : null;
+  return row && (!row.at || row.at > since) ? row : null;
 }
 
 /** Notes a key in the transaction that writes what it stands for; an expired one is taken over. */
