@@ -42,7 +42,7 @@ export function findColumn(name: string, input: GraphQLInputType): Column | null
   const steps = name.split('.');
   for (;;) {
     if (isListType(type)) {
-      const item: GraphQLInputType = getNullableType(type.ofType as GraphQLInputType);
+      const item: GraphQLInputType = getNullableType(type.ofType);
       const number = /^[1-9]\d{0,2}$/.test(steps[0] ?? '') ? Number(steps.shift()) : null;
       if (number !== null && number > MOST_NUMBERED) return null;
       if (number === null && isLeafType(item)) {

@@ -64,6 +64,7 @@ const AWAY_CODES = ['UNAVAILABLE', 'SUBGRAPH_UNAVAILABLE', 'RATE_LIMITED', 'TOO_
 const AWAY_STATUS = [429, 502, 503];
 /** Whoever asks may not: no other row would fare better. */
 const NOT_ALLOWED = ['UNAUTHENTICATED', 'FORBIDDEN', 'UNAUTHORIZED_FIELD_OR_TYPE'];
+const TOO_LARGE = 'TOO_LARGE';
 const TIMEOUT_MS = 120_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
@@ -72,6 +73,7 @@ function toReply(status: number, retryAfter: string | undefined, text: string): 
   const afterMs = /^\d{1,4}$/.test(retryAfter ?? '') ? { afterMs: Number(retryAfter) * 1_000 } : {};
   if (AWAY_STATUS.includes(status))
     return { away: `it answered with status ${status}`, ...afterMs };
+  if (status === 413) return { code: TOO_LARGE, message: 'is more than the server takes' };
   if (status === 504) return { slow: `it answered with status ${status}` };
   const parsed = answerSchema.safeParse(parseJson(text));
   if (!parsed.success) {
@@ -125,12 +127,8 @@ export function createSender({ url, key, kind, agencyId, dryRun, waitMs, log, si
       });
       return toReply(statusCode, String(headers['retry-after']), await body.text());
     } catch (error) {
-      return {
-        away:
-          error instanceof Error
-            ? error.message || String(error.cause ?? error.name)
-            : String(error),
-      };
+      // Of several addresses that fail there is a list without a message.
+      return { away: error instanceof Error ? error.message || error.name : String(error) };
     }
   }
 
@@ -150,22 +148,35 @@ export function createSender({ url, key, kind, agencyId, dryRun, waitMs, log, si
     }
   }
 
-  return async function send(rows: readonly unknown[]): Promise<Result[]> {
+  /** So many rows go at once: fewer when that was too much for the server, then slowly more again. */
+  let most = Infinity;
+
+  const inTwo = async (rows: readonly unknown[], at: number): Promise<Result[]> => [
+    ...(await send(rows.slice(0, at))),
+    ...(await send(rows.slice(at))),
+  ];
+
+  async function send(rows: readonly unknown[]): Promise<Result[]> {
+    if (rows.length > most) return inTwo(rows, most);
     const reply = await ask(rows);
     if ('results' in reply) {
-      if (reply.results.length === rows.length) return reply.results;
-      throw new Stopped(`${url} answered for ${reply.results.length} of ${rows.length} rows`);
-    }
-    if ('code' in reply) {
-      // The question before the first row.
-      if (!rows.length) throw new UserError(`${url} says: ${reply.message} (${reply.code})`);
-      if (NOT_ALLOWED.includes(reply.code)) throw new Stopped(`${reply.message} (${reply.code})`);
-    }
-    if (rows.length > 1) {
-      const middle = Math.ceil(rows.length / 2);
-      return [...(await send(rows.slice(0, middle))), ...(await send(rows.slice(middle)))];
+      if (reply.results.length !== rows.length) {
+        throw new Stopped(`${url} answered for ${reply.results.length} of ${rows.length} rows`);
+      }
+      if (rows.length === most) most += 1;
+      return reply.results;
     }
     const { code, message } = 'code' in reply ? reply : { code: 'TIMEOUT', message: reply.slow };
+    // The question before the first row.
+    if (!rows.length) throw new UserError(`${url} says: ${message} (${code})`);
+    if (NOT_ALLOWED.includes(code)) throw new Stopped(`${message} (${code})`);
+    if (rows.length > 1) {
+      const half = Math.ceil(rows.length / 2);
+      if ('slow' in reply || code === TOO_LARGE) most = half;
+      return inTwo(rows, half);
+    }
     return [{ status: 'REFUSED', id: null, userErrors: [{ code, message, path: [] }] }];
-  };
+  }
+
+  return send;
 }

@@ -49,7 +49,12 @@ export async function* csvRecords(
 ): AsyncGenerator<CsvRecord> {
   const lines = readLines(file, from);
   const ahead: Line[] = [];
-  const next = async () => ahead.shift() ?? (await lines.next()).value ?? null;
+  const next = async (): Promise<Line | null> => {
+    const back = ahead.shift();
+    if (back) return back;
+    const read = await lines.next();
+    return read.done ? null : read.value;
+  };
 
   try {
     for (let first = await next(); first; first = await next()) {

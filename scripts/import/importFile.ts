@@ -1,25 +1,17 @@
-import type { Hash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
+import { createKeeper, type Outcome } from './createKeeper.ts';
 import { createMeter } from './createMeter.ts';
 import { createSender, type Result } from './createSender.ts';
+import { findStart } from './findStart.ts';
 import { findKind, readApiSchema } from './Kind.ts';
 import { openCsv } from './openCsv.ts';
 import { openNdjson } from './openNdjson.ts';
-import { freeRefusedName, openOutput, type Output } from './openOutput.ts';
-import {
-  hashBeginning,
-  hashStretch,
-  readProgress,
-  removeProgress,
-  writeProgress,
-  type Progress,
-} from './progressFile.ts';
+import { removeProgress } from './progressFile.ts';
 import type { Task } from './readFlags.ts';
-import type { Row, RowError } from './Row.ts';
+import type { Row, RowFile } from './Row.ts';
 import { Stopped } from './Stopped.ts';
-import { addRow, emptyTally, type Tally } from './Tally.ts';
+import type { Tally } from './Tally.ts';
 
 /** What came of an import. */
 export interface Summary extends Tally {
@@ -27,14 +19,14 @@ export interface Summary extends Tally {
   kind: string;
   agencyId: string;
   dryRun: boolean;
-  /** Whether all of the file was read; else why not. */
+  /** Whether all of the file was read; else `stopped` says why not. */
   isWhole: boolean;
   stopped: string | null;
   refusedFile: string | null;
   reportFile: string | null;
 }
 
-/** A batch holds no more than this of the file, whatever the number of its rows: servers limit requests. */
+/** A batch holds no more of the file than this, whatever the number of its rows: servers limit requests. */
 const MOST_BYTES = 128 * 1024;
 
 async function sizeOf(file: string): Promise<number> {
@@ -47,32 +39,6 @@ function formatOf(file: string): 'csv' | 'ndjson' {
   if (/\.csv$/i.test(file)) return 'csv';
   if (/\.(ndjson|jsonl)$/i.test(file)) return 'ndjson';
   throw new UserError(`--file must end with .csv or .ndjson; got "${file}".`);
-}
-
-/** Where an earlier run of the same task ended; null to begin anew. */
-async function findStart(
-  task: Task,
-  log: (line: string) => void,
-): Promise<[Progress, Hash] | null> {
-  const progress = task.restart || task.dryRun ? null : await readProgress(task.file);
-  if (!progress) return null;
-  const hash = await hashBeginning(task.file, progress.offset);
-  const reason =
-    hash.copy().digest('hex') !== progress.hash
-      ? 'the file has changed since'
-      : progress.kind !== task.kind ||
-          progress.agencyId !== task.agencyId ||
-          progress.url !== task.url
-        ? 'it was for another kind, agency or address'
-        : [progress.refused, progress.report].some((each) => each && !existsSync(each.file))
-          ? 'what it has written is gone'
-          : null;
-  if (!reason) {
-    log(`import: goes on at line ${progress.line}, where an earlier run was broken off`);
-    return [progress, hash];
-  }
-  log(`import: begins anew: an earlier run was broken off, but ${reason}`);
-  return null;
 }
 
 async function* inBatches(rows: AsyncIterable<Row>, most: number, start: number) {
@@ -88,16 +54,17 @@ async function* inBatches(rows: AsyncIterable<Row>, most: number, start: number)
   if (batch.length) yield batch;
 }
 
-/** The file of what came of each row, as far as an earlier run has written it. */
-function openReport(
-  { reportFile }: Task,
-  written: Progress['report'] | undefined,
-): Promise<Output> | null {
-  if (written) return openOutput(written.file, written.bytes);
-  if (!reportFile) return null;
-  if (existsSync(reportFile))
-    throw new UserError(`--report ${reportFile} is there already: name another file.`);
-  return openOutput(reportFile, 0);
+/** What came of a row: refused for what is wrong with it here, or as the server says. */
+function toOutcome(row: Row, result: Result | undefined, { fieldOf }: RowFile): Outcome {
+  if (!result) return { row, status: 'REFUSED', id: null, errors: row.errors };
+  const { status, id, userErrors } = result;
+  // The path begins with the list and the place in it.
+  const errors = userErrors.map(({ code, message, path: [, , ...within] }) => ({
+    code,
+    message,
+    field: fieldOf(within),
+  }));
+  return { row, status, id, errors };
 }
 
 /**
@@ -116,98 +83,36 @@ export async function importFile(
   const kind = findKind(readApiSchema(), task.kind);
   const source = format === 'csv' ? await openCsv(file, kind.input) : openNdjson(file, kind.input);
   const send = createSender({ ...task, kind, log, signal });
-  const found = await findStart(task, log);
-  const [before, hash] = found ?? [null, await hashBeginning(file, 0)];
-  if (!before?.refused && task.refusedFile && existsSync(task.refusedFile)) {
-    throw new UserError(`--refused ${task.refusedFile} is there already: name another file.`);
-  }
-
-  const tally = before?.tally ?? emptyTally();
-  let place = { line: before?.line ?? 1, offset: before?.offset ?? 0 };
-  let refused = before?.refused
-    ? await openOutput(before.refused.file, before.refused.bytes)
-    : null;
-  const report = await openReport(task, before?.report);
-  const keepsRefused = !dryRun || task.refusedFile !== undefined;
-
-  /** Keeps what came of a batch: outputs first, then how far it is. */
-  async function keep(
-    batch: readonly Row[],
-    outcomes: readonly (Result & { errors: RowError[] })[],
-  ) {
-    let refusedText = '';
-    let reportText = '';
-    for (const [index, row] of batch.entries()) {
-      const { status, id, errors } = outcomes[index] ?? { status: 'REFUSED', id: null, errors: [] };
-      addRow(tally, row.line, status, errors);
-      if (status === 'REFUSED') refusedText += row.withErrors(errors);
-      if (report) reportText += `${JSON.stringify({ line: row.line, status, id, errors })}\n`;
-    }
-    if (refusedText && keepsRefused) {
-      const isNew = !refused;
-      refused ??= await openOutput(task.refusedFile ?? freeRefusedName(file, format), 0);
-      await refused.append((isNew ? source.head : '') + refusedText);
-    }
-    await report?.append(reportText);
-    const { next } = batch.at(-1) ?? { next: place };
-    await hashStretch(hash, file, place.offset, next.offset);
-    place = next;
-    if (dryRun) return;
-    await writeProgress(file, {
-      kind: task.kind,
-      agencyId,
-      url: task.url,
-      ...place,
-      hash: hash.copy().digest('hex'),
-      tally,
-      refused: refused && { file: refused.file, bytes: refused.bytes },
-      report: report && { file: report.file, bytes: report.bytes },
-    });
-  }
-
-  async function run(batch: readonly Row[]) {
-    const good = batch.filter(({ errors }) => !errors.length);
-    const results = good.length ? await send(good.map(({ input }) => input)) : [];
-    const byRow = new Map(good.map((row, index) => [row, results[index]]));
-    const outcomes = batch.map((row) => {
-      const result = byRow.get(row) ?? { status: 'REFUSED' as const, id: null, userErrors: [] };
-      const found = result.userErrors.map(({ code, message, path: [, , ...within] }) => ({
-        code,
-        message,
-        field: source.fieldOf(within),
-      }));
-      return { ...result, errors: [...row.errors, ...found] };
-    });
-    await keep(batch, outcomes);
-  }
-
+  const start = await findStart(task, log);
+  // Whether it may at all is asked before the first row.
+  let stopped = await stoppedBy(async () => void (await send([])));
+  const keeper = await createKeeper(task, start, { format, head: source.head });
+  const { tally, place } = keeper;
   const meter = createMeter(place.offset, size, tally.rows, log);
-  let stopped: string | null = null;
-  try {
-    // Whether it may at all is asked before the first row; whether the server is there, too.
-    await send([]);
+
+  stopped ??= await stoppedBy(async () => {
     for await (const batch of inBatches(source.rows(place), task.batch, place.offset)) {
       if (signal.aborted) throw new Stopped('it was told to stop');
-      await run(batch);
-      meter(tally, place.offset);
+      const good = batch.filter(({ errors }) => !errors.length);
+      const results = good.length ? await send(good.map(({ input }) => input)) : [];
+      const byRow = new Map(good.map((row, index) => [row, results[index]]));
+      await keeper.keep(batch.map((row) => toOutcome(row, byRow.get(row), source)));
+      meter(tally, keeper.place.offset);
     }
     if (!dryRun) await removeProgress(file);
+  });
+  const files = await keeper.close();
+  const isWhole = stopped === null;
+  return { file, kind: task.kind, agencyId, dryRun, isWhole, stopped, ...tally, ...files };
+}
+
+/** Why work could not go on; null when it was done. */
+async function stoppedBy(work: () => Promise<void>): Promise<string | null> {
+  try {
+    await work();
+    return null;
   } catch (error) {
-    if (!(error instanceof Stopped)) throw error;
-    stopped = error.message;
-  } finally {
-    await refused?.close();
-    await report?.close();
+    if (error instanceof Stopped) return error.message;
+    throw error;
   }
-  return {
-    file,
-    kind: task.kind,
-    agencyId,
-    dryRun,
-    isWhole: stopped === null,
-    stopped,
-    ...tally,
-    refusedFile: refused?.file ?? null,
-    reportFile: report?.file ?? null,
-  };
 }

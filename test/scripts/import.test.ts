@@ -1,12 +1,16 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { database } from '../../subgraphs/campaigns/database.ts';
 import { startGraph } from '../helpers/graph.ts';
-import { createKeys, editorOf } from '../helpers/keys.ts';
+import { createKeys, editorOf } from '../helpers/createKeys.ts';
 import { startScript } from '../helpers/startScript.ts';
 import { cited } from '../helpers/writing.ts';
 
@@ -450,6 +454,54 @@ describe('ends at once with 2 when', () => {
     const { code, stderr } = await run(await flags());
     expect(stderr).toContain(message);
     expect(code).toBe(2);
+  });
+});
+
+describe('a network with faults', () => {
+  /** Passes requests on to the graph, unless `fault` answers with a status; null breaks the connection off. */
+  async function startFaulty(fault: (rows: number) => number | null | undefined) {
+    const server = createServer((incoming, outgoing) => {
+      void text(incoming).then(async (body) => {
+        const { variables } = JSON.parse(body) as { variables: { rows: unknown[] } };
+        const status = fault(variables.rows.length);
+        if (status === null) return incoming.socket.destroy();
+        if (status !== undefined) return outgoing.writeHead(status).end('no JSON');
+        const { authorization = '' } = incoming.headers;
+        const headers = { 'content-type': 'application/json', authorization };
+        const answer = await fetch(graph.url, { method: 'POST', headers, body });
+        return outgoing.writeHead(answer.status).end(await answer.text());
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    return { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
+  }
+
+  const rowsOf = (name: string) =>
+    [
+      HEADER,
+      ...Array.from({ length: 8 }, (_, index) => line(`${name} ${index}`, String(index))),
+    ].join('\n');
+
+  it('is no reason to stop: it is asked again', async () => {
+    const faults = [503, null, 502, undefined, null, 429];
+    const faulty = await startFaulty(() => faults.shift());
+    const file = await fileOf('faulty.csv', rowsOf('Mạng lỗi'));
+    const { code, summary } = await importFile(file, ['--url', faulty.url, '--batch', '3']);
+    faulty.close();
+    expect(faults).toEqual([]);
+    expect(code).toBe(0);
+    expect(summary).toMatchObject({ rows: 8, accepted: 8 });
+    expect(await figures('Mạng lỗi')).toHaveLength(8);
+  });
+
+  it.each([504, 413])('that answers %i to what is too much gets less at once', async (status) => {
+    const faulty = await startFaulty((rows) => (rows > 2 ? status : undefined));
+    const file = await fileOf(`much-${status}.csv`, rowsOf(`Quá nhiều ${status}`));
+    const { code, summary } = await importFile(file, ['--url', faulty.url]);
+    faulty.close();
+    expect(code).toBe(0);
+    expect(summary).toMatchObject({ rows: 8, accepted: 8 });
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { database } from '../../../../subgraphs/campaigns/database.ts';
 import { startGraph } from '../../../helpers/graph.ts';
-import { createKeys, editorOf } from '../../../helpers/keys.ts';
+import { createKeys, editorOf } from '../../../helpers/createKeys.ts';
 import { cited } from '../../../helpers/writing.ts';
 
 /** Many records in one mutation: each row by itself, none twice. */
