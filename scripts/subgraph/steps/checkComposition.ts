@@ -1,0 +1,31 @@
+import { UserError } from '../../../subgraphs/shared/UserError.ts';
+import { composeSubgraphs } from '../../schema/composition.ts';
+import type { CheckSettings, Compositions } from '../CheckSettings.ts';
+import { servicesOf, withoutPartner, withPartner } from '../graph.ts';
+import { error, note, stepResult, warning, type StepResult } from '../StepResult.ts';
+
+/** Where a subgraph is said to run while it does not run. */
+export const NOWHERE = 'http://127.0.0.1:9/graphql';
+
+/** Composes the subgraph with all others. Without an error, the compositions without and with it are there. */
+export function checkComposition({
+  name,
+  url = NOWHERE,
+  sdl,
+  graph,
+}: CheckSettings): StepResult & { compositions?: Compositions } {
+  const before = composeSubgraphs(servicesOf(graph));
+  try {
+    const after = composeSubgraphs(servicesOf(withPartner(graph, { name, url, sdl })));
+    const known = new Set(composeSubgraphs(servicesOf(withoutPartner(graph, name))).warnings);
+    const others = [...graph.own, ...graph.partners].filter((other) => other.name !== name);
+    const messages = [
+      ...after.warnings.filter((text) => !known.has(text)).map(warning),
+      note(`composes with ${others.map((other) => other.name).join(', ')}`),
+    ];
+    return { ...stepResult('compose', messages), compositions: { before, after } };
+  } catch (reason) {
+    if (!(reason instanceof UserError)) throw reason;
+    return stepResult('compose', reason.hints.map(error));
+  }
+}
