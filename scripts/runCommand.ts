@@ -28,18 +28,31 @@ export function runCommand<const TOptions extends Options>({
   run,
 }: Command<TOptions>): Promise<void> {
   return runMain(async () => {
-    if (process.argv.includes('--help')) {
-      console.log(help);
-      process.exit(0);
-    }
-    const { values, positionals } = parse(options);
-    if (positionals.length !== words.length) {
-      const wanted = words.length ? words.join(' ') : 'no words beside its flags';
-      throw new UsageError(`this takes ${wanted}, got "${positionals.join(' ')}": see --help`);
-    }
-    const isGood = await run(values, positionals);
+    const { flags, given } = readCommandLine({ help, options, words });
+    const isGood = await run(flags, given);
     process.exit(isGood ? 0 : 1);
   });
+}
+
+/**
+ * Reads the flags and words of a command; `--help` is answered, and ends the process.
+ * @throws UsageError when there is something else, or too much or too little of it.
+ */
+export function readCommandLine<const TOptions extends Options>({
+  help,
+  options,
+  words = [],
+}: Omit<Command<TOptions>, 'run'>): { flags: Parsed<TOptions>['values']; given: string[] } {
+  if (process.argv.includes('--help')) {
+    console.log(help);
+    process.exit(0);
+  }
+  const { values, positionals } = parse(options);
+  if (positionals.length !== words.length) {
+    const wanted = words.length ? words.join(' ') : 'no words beside its flags';
+    throw new UsageError(`this takes ${wanted}, got "${positionals.join(' ')}": see --help`);
+  }
+  return { flags: values, given: positionals };
 }
 
 function parse<TOptions extends Options>(options: TOptions): Parsed<TOptions> {

@@ -1,5 +1,4 @@
-import { runCommand } from './runCommand.ts';
-import { required } from './runCommand.ts';
+import { required, runCommand } from './runCommand.ts';
 import { graphFiles, graphSettings, servicesOf, withPartner } from './subgraph/graph.ts';
 import { writePartner } from './subgraph/partners.ts';
 import { readSubgraph, subgraphFlags, subgraphHelp } from './subgraph/readSubgraph.ts';
@@ -34,16 +33,13 @@ await runCommand({
     const { folder } = graphSettings(flags);
     const partner = { name, url, sdl };
     const composition = composeSubgraphs(servicesOf(withPartner(graph, partner)));
-    await writePartner(graphFiles(folder).partners, partner);
+    const restore = await writePartner(graphFiles(folder).partners, partner);
     const kept = await saveGraph(folder, composition);
-    const before = graph.partners.find((each) => each.name === name);
-    const undo = before
-      ? `npm run subgraph:add with the SDL of before; the supergraph alone: ${kept.at(-1) ?? 'as it is'}`
-      : `npm run subgraph:remove -- ${name}`;
+    const undo = restore ?? `npm run subgraph:remove -- ${name}`;
     const { supergraph } = graphFiles(folder);
     console.log(
       flags.json
-        ? JSON.stringify({ ...report, supergraph, kept }, null, 2)
+        ? JSON.stringify({ ...report, supergraph, kept, undo }, null, 2)
         : describeSaved(folder, kept, undo),
     );
     return true;

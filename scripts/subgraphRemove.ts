@@ -60,12 +60,11 @@ await runCommand({
         'change those operations first, or remove it all the same with --force',
       ]);
     }
-    await removePartner(graphFiles(settings.folder).partners, name);
+    const undo = await removePartner(graphFiles(settings.folder).partners, partner);
     const kept = await saveGraph(settings.folder, after);
-    const undo = `npm run subgraph:add -- --name ${name} --url ${partner.url}`;
     console.log(
       flags.json
-        ? JSON.stringify({ name, ok: true, broken: needed, kept }, null, 2)
+        ? JSON.stringify({ name, ok: true, broken: needed, kept, undo }, null, 2)
         : describeSaved(settings.folder, kept, undo),
     );
     return true;

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { UsageError } from '../UsageError.ts';
@@ -30,12 +30,32 @@ export async function readPartners(folder: string): Promise<Partner[]> {
   );
 }
 
-/** Puts a partner into the folder, in the place of the one of that name. */
-export const writePartner = (folder: string, { name, url, sdl }: Partner): Promise<void> =>
-  writeWhole(join(folder, `${name}.graphql`), `# url: ${url}\n${sdl}`);
+const fileOf = (folder: string, name: string) => join(folder, `${name}.graphql`);
 
-export const removePartner = (folder: string, name: string): Promise<void> =>
-  rm(join(folder, `${name}.graphql`));
+/**
+ * Puts a partner into the folder, in the place of the one of that name, which is kept.
+ * @returns how to put that one back, when there is one.
+ */
+export async function writePartner(
+  folder: string,
+  { name, url, sdl }: Partner,
+): Promise<string | undefined> {
+  const before = (await readPartners(folder)).find((each) => each.name === name);
+  if (before) await rename(fileOf(folder, name), previousOf(folder, name));
+  await writeWhole(fileOf(folder, name), `# url: ${url}\n${sdl}`);
+  return before && howToRestore(folder, before);
+}
+
+/** Takes a partner out of the folder, and keeps its file. Gives how to put it back. */
+export async function removePartner(folder: string, partner: Partner): Promise<string> {
+  await rename(fileOf(folder, partner.name), previousOf(folder, partner.name));
+  return howToRestore(folder, partner);
+}
+
+const previousOf = (folder: string, name: string) => `${fileOf(folder, name)}.previous`;
+
+const howToRestore = (folder: string, { name, url }: Partner) =>
+  `npm run subgraph:add -- --name ${name} --url ${url} --schema ${previousOf(folder, name)} --offline`;
 
 /** @throws UsageError unless a subgraph may have this name. */
 export function assertName(name: string): void {
