@@ -41,7 +41,7 @@ function elementsOf(name: string, sdl: string): Map<string, string> {
       values?: readonly ASTNode[];
     };
     const known = elements.get(type);
-    const text = oneLine(bare as ASTNode).replace(/^extend /, '');
+    const text = oneLine(bare).replace(/^extend /, '');
     elements.set(type, known === undefined || known.length < text.length ? text : known);
     for (const child of [...(fields ?? []), ...(values ?? [])]) {
       const own = 'name' in child && child.name ? child.name.value : '';

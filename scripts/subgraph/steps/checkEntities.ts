@@ -91,7 +91,7 @@ function knownOf({ type, key, representation }: Entity, { ids }: WireSettings) {
 /** What was answered, or the message of why that is no list. An error beside the list is a clear answer too. */
 function listOf({ data, errors }: SubgraphAnswer, entity: Entity): unknown[] | Message {
   const list = data?.['_entities'];
-  if (Array.isArray(list)) return list;
+  if (Array.isArray(list)) return list as unknown[];
   const reasons = errors.map(({ message }) => message).join('; ') || 'no error either';
   return error(
     `${titleOf(entity)}: _entities gives no list (${reasons}): an unknown record must be null, and must not take the others along`,
