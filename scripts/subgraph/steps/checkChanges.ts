@@ -28,7 +28,7 @@ export async function checkChanges(
     ),
     note(
       safe.length
-        ? `${safe.length} changes that break nobody, such as: ${safe[0]?.text}`
+        ? `changes that break nobody: ${safe.length}, such as: ${safe[0]?.text}`
         : 'no other changes of the API',
     ),
   ]);
