@@ -17,11 +17,14 @@ export function checkComposition({
   const before = composeSubgraphs(servicesOf(graph));
   try {
     const after = composeSubgraphs(servicesOf(withPartner(graph, { name, url, sdl })));
-    const known = new Set(composeSubgraphs(servicesOf(withoutPartner(graph, name))).warnings);
-    const others = [...graph.own, ...graph.partners].filter((other) => other.name !== name);
+    const isThere = graph.partners.some((partner) => partner.name === name);
+    const others = withoutPartner(graph, name);
+    const without = isThere ? composeSubgraphs(servicesOf(others)) : before;
+    const known = new Set(without.warnings);
+    const names = [...others.own, ...others.partners].map((other) => other.name);
     const messages = [
       ...after.warnings.filter((text) => !known.has(text)).map(warning),
-      note(`composes with ${others.map((other) => other.name).join(', ')}`),
+      note(`composes with ${names.join(', ')}`),
     ];
     return { ...stepResult('compose', messages), compositions: { before, after } };
   } catch (reason) {
