@@ -1,20 +1,23 @@
-import { buildSchema } from 'graphql';
+import { buildSchema, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
 import { describeUse, findApiChanges } from '../apiChanges.ts';
 import type { Compositions } from '../CheckSettings.ts';
 import { error, note, stepResult, warning, type StepResult } from '../StepResult.ts';
 
+const MOST_ADDITIONS = 12;
+
 /** Compares what clients see without and with the subgraph; what breaks a saved operation is an error. */
 export async function checkChanges(
-  { before, after }: Compositions,
+  compositions: Compositions,
   operationDirs: readonly string[],
 ): Promise<StepResult> {
-  const changes = await findApiChanges(
-    buildSchema(before.api),
-    buildSchema(after.api),
-    operationDirs,
-  );
+  const [before, after] = [
+    buildSchema(compositions.before.api),
+    buildSchema(compositions.after.api),
+  ];
+  const changes = await findApiChanges(before, after, operationDirs);
   const ofLevel = (wanted: string) => changes.filter(({ level }) => level === wanted);
-  const safe = ofLevel('safe');
+  const added = additions(before, after);
+  const more = added.length - MOST_ADDITIONS;
   return stepResult('changes', [
     ...ofLevel('breaking').map(({ text, uses }) =>
       uses.length
@@ -27,9 +30,25 @@ export async function checkChanges(
       ),
     ),
     note(
-      safe.length
-        ? `changes that break nobody: ${safe.length}, such as: ${safe[0]?.text}`
-        : 'no other changes of the API',
+      added.length
+        ? `adds ${added.slice(0, MOST_ADDITIONS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+        : 'adds no types and no fields',
     ),
   ]);
+}
+
+/** New types, and new fields of known ones; a field of an interface stands for those of all its types. */
+function additions(before: GraphQLSchema, after: GraphQLSchema): string[] {
+  return Object.values(after.getTypeMap()).flatMap((type) => {
+    const known = before.getType(type.name);
+    if (!known) return [type.name];
+    if (!isObjectType(type) && !isInterfaceType(type)) return [];
+    const old = isObjectType(known) || isInterfaceType(known) ? known.getFields() : {};
+    const inherited = new Set(
+      type.getInterfaces().flatMap((parent) => Object.keys(parent.getFields())),
+    );
+    return Object.keys(type.getFields())
+      .filter((name) => !(name in old) && !inherited.has(name))
+      .map((name) => `${type.name}.${name}`);
+  });
 }

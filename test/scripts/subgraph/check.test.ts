@@ -30,7 +30,7 @@ describe('subgraph:check', () => {
         ok   compose
                composes with organizations, campaigns, recognitions
         ok   changes
-               changes that break nobody: 17, such as: Type \`DutyReport\` was added
+               adds Query.dutyReports, Organization.dutyReports, DutyReport
         ok   gateway
                our gateway asked http://127.0.0.1:PORT/graphql for Query.dutyReports, Organization.dutyReports, DutyReport.title
         ok   reach
@@ -59,7 +59,7 @@ describe('subgraph:check', () => {
         ok   compose
                composes with organizations, campaigns, recognitions
         ok   changes
-               changes that break nobody: 17, such as: Type \`DutyReport\` was added
+               adds Query.dutyReports, Organization.dutyReports, DutyReport
         ok   gateway
                our gateway asked made-up data for Query.dutyReports, Organization.dutyReports, DutyReport.title
          –   reach, service, entities, latency, http: no --url was given
@@ -109,7 +109,7 @@ type Inference @shareable { reason: String }`),
        FAIL  changes
                error: Field \`LocalizedText.vi\` changed type from \`String!\` to \`String\`: breaks OrganizationDashboard (schema/operations/OrganizationDashboard.graphql:5), OrganizationsOfLevel (schema/operations/OrganizationsOfLevel.graphql:7), OutcomesByProvince (schema/operations/OutcomesByProvince.graphql:6)
                warning: Field \`Inference.reason\` changed type from \`String!\` to \`String\`: breaking, but no saved operation uses it
-               changes that break nobody: 1, such as: Field \`dutyHours\` was added to object type \`Query\`
+               adds Query.dutyHours
         ok   gateway
                our gateway asked made-up data for Query.dutyHours, LocalizedText.vi, Inference.reason
          –   reach, service, entities, latency, http: no --url was given
@@ -131,7 +131,7 @@ type Inference @shareable { reason: String }`),
         ok   compose
                composes with organizations, campaigns, recognitions
         ok   changes
-               changes that break nobody: 17, such as: Type \`DutyReport\` was added
+               adds Query.dutyReports, Organization.dutyReports, DutyReport
         ok   gateway
                our gateway asked http://127.0.0.1:PORT/graphql for Query.dutyReports, Organization.dutyReports, DutyReport.title
         ok   reach
@@ -163,7 +163,7 @@ type Inference @shareable { reason: String }`),
         ok   compose
                composes with organizations, campaigns, recognitions
         ok   changes
-               changes that break nobody: 17, such as: Type \`DutyReport\` was added
+               adds Query.dutyReports, Organization.dutyReports, DutyReport
         ok   gateway
                our gateway asked http://127.0.0.1:PORT/graphql for Query.dutyReports, Organization.dutyReports, DutyReport.title
         ok   reach
@@ -193,7 +193,7 @@ type Inference @shareable { reason: String }`),
         ok   compose
                composes with organizations, campaigns, recognitions
         ok   changes
-               changes that break nobody: 17, such as: Type \`DutyReport\` was added
+               adds Query.dutyReports, Organization.dutyReports, DutyReport
         ok   gateway
                our gateway asked http://127.0.0.1:PORT/graphql for Query.dutyReports, Organization.dutyReports, DutyReport.title
         ok   reach
@@ -224,7 +224,7 @@ type Inference @shareable { reason: String }`),
         ok   compose
                composes with organizations, campaigns, recognitions
         ok   changes
-               changes that break nobody: 17, such as: Type \`DutyReport\` was added
+               adds Query.dutyReports, Organization.dutyReports, DutyReport
         ok   gateway
                our gateway asked made-up data for Query.dutyReports, Organization.dutyReports, DutyReport.title
        FAIL  reach
@@ -248,7 +248,7 @@ type Inference @shareable { reason: String }`),
         ok   compose
                composes with organizations, campaigns, recognitions
         ok   changes
-               changes that break nobody: 17, such as: Type \`DutyReport\` was added
+               adds Query.dutyReports, Organization.dutyReports, DutyReport
         ok   gateway
                our gateway asked made-up data for Query.dutyReports, Organization.dutyReports, DutyReport.title
        FAIL  reach
@@ -270,7 +270,7 @@ type Inference @shareable { reason: String }`),
         ok   compose
                composes with organizations, campaigns, recognitions
         ok   changes
-               changes that break nobody: 17, such as: Type \`DutyReport\` was added
+               adds Query.dutyReports, Organization.dutyReports, DutyReport
         ok   gateway
                our gateway asked made-up data for Query.dutyReports, Organization.dutyReports, DutyReport.title
        FAIL  reach

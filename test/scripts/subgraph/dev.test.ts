@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { composeSubgraphs } from '../../../scripts/schema/composition.ts';
 import { composedServices } from '../../../scripts/schema/generatedFiles.ts';
 import { serveMock } from '../../../scripts/subgraph/mock/serveMock.ts';
@@ -13,7 +13,7 @@ it('subgraph:dev follows the schema, and keeps the last good one', async () => {
   const services = await Promise.all(
     composedServices().map(async (service) => {
       const server = await serveMock(service.name, service.typeDefs, { port: 0 });
-      afterAll(server.close);
+      onTestFinished(server.close);
       return { ...service, url: server.url };
     }),
   );

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { graphql, parse } from 'graphql';
 import { createMock } from '../../../scripts/subgraph/mock/createMock.ts';
 import { startScript } from '../../helpers/startScript.ts';
@@ -67,7 +67,7 @@ type Handler = (
   response: ServerResponse,
 ) => void | Promise<void>;
 
-/** An HTTP server that does what `handle` says. It closes when the tests of a file end. */
+/** An HTTP server that does what `handle` says. It closes when the test ends. */
 export async function serve(handle: Handler) {
   const server = createServer((request, response) => {
     void read(request).then((body) => handle(body, response));
@@ -79,7 +79,7 @@ export async function serve(handle: Handler) {
     server.close();
     await once(server, 'close');
   };
-  afterAll(() => (server.listening ? close() : undefined));
+  onTestFinished(() => (server.listening ? close() : undefined));
   return { url: `http://127.0.0.1:${port}/graphql`, port, close };
 }
 

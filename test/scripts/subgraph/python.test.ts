@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ const example = 'examples/python-subgraph';
 const folder = await createFolder();
 const graphFolder = join(folder.path, 'graph');
 let url: string;
+let server: ChildProcess | undefined;
 
 beforeAll(async () => {
   const requirements = join(example, 'requirements.txt');
@@ -26,22 +27,24 @@ beforeAll(async () => {
     () => {},
   );
   const port = await freePort();
-  const server = spawn(
+  const started = spawn(
     python,
     ['-m', 'uvicorn', '--app-dir', example, 'subgraph:app', '--port', String(port)],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  afterAll(() => server.kill());
+  server = started;
   await new Promise<void>((resolve, reject) => {
     let log = '';
-    server.stderr.on('data', (chunk) => {
+    started.stderr.on('data', (chunk) => {
       log += String(chunk);
       if (log.includes('Uvicorn running')) resolve();
     });
-    server.once('exit', () => reject(new Error(log)));
+    started.once('exit', () => reject(new Error(log)));
   });
   url = `http://127.0.0.1:${port}/`;
 });
+
+afterAll(() => server?.kill());
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
