@@ -1,8 +1,10 @@
 import { UserError } from '../subgraphs/shared/UserError.ts';
+import { UsageError } from './UsageError.ts';
 
 /**
- * Runs a script's main function. When it fails, the process ends with exit code 1: at once, because
- * what the script had started holds pipes that would keep it alive, and stops once they are gone.
+ * Runs a script's main function. When it fails, the process ends with exit code 1, or 2 when it was
+ * called wrongly: at once, because what the script had started holds pipes that would keep it alive, and stops
+ * once they are gone.
  * A UserError is printed plainly, any other error with its stack.
  */
 export async function runMain(main: () => Promise<void>): Promise<void> {
@@ -10,7 +12,7 @@ export async function runMain(main: () => Promise<void>): Promise<void> {
     await main();
   } catch (error) {
     console.error(error instanceof UserError ? describe(error) : error);
-    process.exit(1);
+    process.exit(error instanceof UsageError ? 2 : 1);
   }
 }
 

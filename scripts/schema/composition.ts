@@ -1,6 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { printSchema, type DocumentNode } from 'graphql';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
+import { withAdvice } from './compositionAdvice.ts';
 
 /** A subgraph to compose. */
 export interface ComposedService {
@@ -21,10 +22,7 @@ export interface Composition {
 export function composeSubgraphs(services: readonly ComposedService[]): Composition {
   const { errors, schema, supergraphSdl, hints } = composeServices([...services]);
   if (errors) {
-    throw new UserError(
-      'the subgraphs do not compose',
-      errors.map(({ message }) => message),
-    );
+    throw new UserError('the subgraphs do not compose', errors.map(withAdvice));
   }
   return {
     supergraph: supergraphSdl,

@@ -28,12 +28,16 @@ function changesOf(before: DocumentNode, after: DocumentNode): string[] {
   );
 }
 
-/** Every use of a directive on a type or field, such as `Source.title @shareable`. */
+/** Every use of a directive on a type or field, such as `Source.title @shareable`. Tags promise nothing to clients. */
 function directivesOf(document: DocumentNode): string[] {
   const found: string[] = [];
   let type = '';
   const note = (path: string, directives: readonly ConstDirectiveNode[] = []) =>
-    found.push(...directives.map((directive) => `${path} ${print(directive)}`));
+    found.push(
+      ...directives
+        .filter(({ name }) => name.value !== 'tag')
+        .map((directive) => `${path} ${print(directive)}`),
+    );
   visit(document, {
     ObjectTypeDefinition({ name, directives }) {
       type = name.value;
