@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Connection, Model } from 'mongoose';
 import type { z } from 'zod';
@@ -68,6 +69,9 @@ export interface WriterDefinition<TTargets extends CommonTargets> {
   directories: readonly WatchedDirectory[];
 }
 
+/** So often it is tried to number a name before a random end is taken. */
+const CROWDED = 2;
+
 const problem = (code: Problem['code'], message: string, ...path: string[]): Problem => ({
   code,
   message,
@@ -96,29 +100,32 @@ export function createWriter<TTargets extends CommonTargets>(
     const key = idempotencyKey ? `${viewer.agency ?? viewer.subject}|${idempotencyKey}` : null;
     const hash = hashOf({ type: kind.type, ...asked });
     let written: readonly AlsoWritten[] = [];
-    const result = await inTransaction(database, async (session): Promise<WriteResult<TRow>> => {
-      written = [];
-      const known = key && (await findKey(idempotencyKeys, key, session));
-      if (known) {
-        if (known.hash !== hash) return { row: null, problems: [KEY_REUSED] };
-        const found = await definition.auditEntries.collection.findOne(
-          { _id: known.entryId as never },
-          { session },
-        );
-        const entry = found as AuditEntryRow | null;
-        return { row: (entry?.after ?? entry?.before ?? null) as TRow | null, problems: [] };
-      }
-      const writing = beginWriting(session, definition.lookups);
-      const attempt = new Attempt(definition, kind, request, viewer, writing);
-      const outcome = await attempt.run();
-      if (outcome.problems.length) return outcome;
-      written = attempt.written;
-      if (key) {
-        const { entryId } = attempt;
-        await noteKey(idempotencyKeys, { _id: key, hash, entryId, at: new Date() }, session);
-      }
-      return outcome;
-    });
+    const result = await inTransaction(
+      database,
+      async (session, tries): Promise<WriteResult<TRow>> => {
+        written = [];
+        const known = key && (await findKey(idempotencyKeys, key, session));
+        if (known) {
+          if (known.hash !== hash) return { row: null, problems: [KEY_REUSED] };
+          const found = await definition.auditEntries.collection.findOne(
+            { _id: known.entryId as never },
+            { session },
+          );
+          const entry = found as AuditEntryRow | null;
+          return { row: (entry?.after ?? entry?.before ?? null) as TRow | null, problems: [] };
+        }
+        const writing = beginWriting(session, definition.lookups);
+        const attempt = new Attempt(definition, kind, request, viewer, writing, tries);
+        const outcome = await attempt.run();
+        if (outcome.problems.length) return outcome;
+        written = attempt.written;
+        if (key) {
+          const { entryId } = attempt;
+          await noteKey(idempotencyKeys, { _id: key, hash, entryId, at: new Date() }, session);
+        }
+        return outcome;
+      },
+    );
     // Whoever asks this process next sees it, however late the change stream is.
     for (const { model, before, after } of written) {
       const directory = directories.find((each) => each.collection === model.collection.name);
@@ -137,6 +144,7 @@ class Attempt<TTargets extends CommonTargets, TRow extends StoredRow, TStated ex
   private readonly request: WriteRequest;
   private readonly viewer: Viewer;
   private readonly writing: Writing<TTargets>;
+  private readonly tries: number;
   private citations: StoredCitation[] = [];
   private reason: string | null = null;
   private readonly owners: Chain[] = [];
@@ -147,7 +155,9 @@ class Attempt<TTargets extends CommonTargets, TRow extends StoredRow, TStated ex
     request: WriteRequest,
     viewer: Viewer,
     writing: Writing<TTargets>,
+    tries: number,
   ) {
+    this.tries = tries;
     this.definition = definition;
     this.kind = kind;
     this.request = request;
@@ -458,7 +468,9 @@ class Attempt<TTargets extends CommonTargets, TRow extends StoredRow, TStated ex
     );
     const base = `${prefix}-${words.filter(Boolean).join('-')}`.slice(0, 100).replace(/-$/, '');
     for (let number = 1; ; number += 1) {
-      const _id = number === 1 ? base : `${base}-${number}`;
+      // Where many want the next number at once, each takes one of its own.
+      const suffix = this.tries > CROWDED ? randomUUID().slice(0, 8) : number;
+      const _id = suffix === 1 ? base : `${base}-${suffix}`;
       if (idSchema().safeParse(_id).success && !(await this.isTaken(_id))) return _id;
     }
   }
