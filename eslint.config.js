@@ -22,6 +22,7 @@ const directions = [
       '!**/subgraphs/shared/settings.ts',
       '!**/subgraphs/shared/UserError.ts',
       '!**/subgraphs/shared/Viewer.ts',
+      '!**/subgraphs/shared/authentication/',
       'mongoose',
       'mongodb',
     ],
@@ -76,7 +77,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.config.ts', 'eslint.config.js'],
+    files: ['**/*.config.ts', 'eslint.config.js'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

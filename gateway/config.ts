@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import {
+  authenticationSettings,
+  toAuthenticationConfig,
+  type AuthenticationConfig,
+} from '../subgraphs/shared/authentication/authenticationSettings.ts';
 import type { HttpServerSettings } from '../subgraphs/shared/graphqlServer.ts';
 import {
   flag,
@@ -7,12 +12,15 @@ import {
   serverSettings,
   wholeNumber,
 } from '../subgraphs/shared/settings.ts';
+import { mayBeForwarded } from './policy/forwardedHeaders.ts';
 
 /** The gateway's settings. None of them follows from NODE_ENV. */
 export interface GatewayConfig extends HttpServerSettings {
   host: string;
   port: number;
   supergraphFile: string;
+  /** A folder for copies of good supergraphs: one is served at a start at which the file holds none. */
+  lastGoodDir: string;
   /** A folder of saved operations, which are planned and compiled at start. */
   operationsDir: string;
   /** Whether clients may read the schema; when not, errors do not hint at it either. */
@@ -24,6 +32,9 @@ export interface GatewayConfig extends HttpServerSettings {
   queryPlans: boolean;
   /** The origins whose pages may read answers; `*` stands for any. */
   corsOrigins: string[];
+  authentication: AuthenticationConfig;
+  /** The headers of clients that are passed on to subgraphs over HTTP. */
+  forwardHeaders: string[];
   landingPage: boolean;
   /** Who carries out plans: our own executor, or Apollo's for comparison. */
   executor: 'compiled' | 'apollo';
@@ -50,14 +61,32 @@ const origins = z.string().transform((text, { issues }) => {
   return list;
 });
 
+const headerNames = z.string().transform((text, { issues }) => {
+  const names = text
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter(Boolean);
+  for (const name of names.filter((name) => !mayBeForwarded(name))) {
+    issues.push({
+      code: 'custom',
+      input: name,
+      message: `"${name}" is no header of a client that may be passed on`,
+    });
+  }
+  return names;
+});
+
 /** The gateway's settings by the names that they have in the environment. */
 export const gatewaySettings = {
   ...serverSettings,
+  ...authenticationSettings,
   PORT: port().default(4000),
   SUPERGRAPH_FILE: z.string().default('schema/supergraph.graphql'),
+  LAST_GOOD_DIR: z.string().default('.data/supergraphs'),
   OPERATIONS_DIR: z.string().default('schema/operations'),
   QUERY_PLANS: flag().default(false),
   CORS_ORIGINS: origins.default([]),
+  FORWARD_HEADERS: headerNames.default([]),
   LANDING_PAGE: flag().default(true),
   GATEWAY_EXECUTOR: z
     .enum(['compiled', 'apollo'], { error: 'must be compiled or apollo' })
@@ -75,10 +104,13 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     host: settings.HOST,
     port: settings.PORT,
     supergraphFile: settings.SUPERGRAPH_FILE,
+    lastGoodDir: settings.LAST_GOOD_DIR,
     operationsDir: settings.OPERATIONS_DIR,
     introspection: settings.INTROSPECTION,
     queryPlans: settings.QUERY_PLANS,
     corsOrigins: settings.CORS_ORIGINS,
+    authentication: toAuthenticationConfig(settings),
+    forwardHeaders: settings.FORWARD_HEADERS,
     landingPage: settings.LANDING_PAGE,
     executor: settings.GATEWAY_EXECUTOR,
     bodyLimitKb: settings.BODY_LIMIT_KB,

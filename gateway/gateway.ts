@@ -1,20 +1,14 @@
 import { ApolloServer } from '@apollo/server';
-import type { FastifyBaseLogger } from 'fastify';
-import { parse, validate } from 'graphql';
-import {
-  createDocumentStore,
-  type DocumentStore,
-} from '../subgraphs/shared/createDocumentStore.ts';
+import { guardRequests } from '../subgraphs/shared/authentication/guardRequests.ts';
+import { createDocumentStore } from '../subgraphs/shared/createDocumentStore.ts';
 import {
   createHttpServer,
   serveGraphQL,
   type RunningServer,
 } from '../subgraphs/shared/graphqlServer.ts';
-import { ANYONE } from '../subgraphs/shared/Viewer.ts';
 import { writeAnswer } from '../subgraphs/shared/writeAnswer.ts';
 import type { GatewayConfig } from './config.ts';
 import type { RequestContext } from './execution/createDataSource.ts';
-import { createGateway, type Gateway } from './execution/createGateway.ts';
 import { shorten } from './execution/shorten.ts';
 import { addCors } from './http/addCors.ts';
 import { createFormatError } from './http/formatError.ts';
@@ -22,9 +16,9 @@ import { addPages } from './http/addPages.ts';
 import { addReadiness } from './http/addReadiness.ts';
 import { stringifyAnswer } from './http/stringifyAnswer.ts';
 import { clientSignal } from './http/clientSignal.ts';
+import { createForwarding } from './policy/forwardedHeaders.ts';
+import { openGateway } from './openGateway.ts';
 import { readOperations } from './supergraph/readOperations.ts';
-import { readSupergraph } from './supergraph/readSupergraph.ts';
-import { createTransports } from './transport/createTransports.ts';
 import type { InProcessSubgraph } from './transport/inProcess.ts';
 
 /**
@@ -42,24 +36,14 @@ export async function startGateway(
   config: GatewayConfig,
   { inProcess = [] }: { inProcess?: readonly InProcessSubgraph[] } = {},
 ): Promise<RunningServer> {
-  const supergraph = await readSupergraph(config.supergraphFile);
   const app = createHttpServer(config);
-  const transports = createTransports({
-    subgraphs: supergraph.subgraphs,
-    inProcess,
-    timeoutMs: config.subgraphTimeoutMs,
-    responseLimitBytes: config.subgraphResponseLimitMb * 1024 * 1024,
-    log: app.log,
-  });
-  const gateway = createGateway({
-    supergraph,
-    transports,
-    queryPlans: config.queryPlans,
-    executor: config.executor,
-    coalesce: config.coalesce,
-    log: app.log,
-  });
   const documents = createDocumentStore();
+  const { gateway, supergraph } = await openGateway(config, {
+    inProcess,
+    operations: await readOperations(config.operationsDir),
+    documents,
+    log: app.log,
+  });
   const formatError = createFormatError({ introspection: config.introspection, log: app.log });
   const apollo = new ApolloServer<RequestContext>({
     gateway: gateway.forApollo,
@@ -81,46 +65,35 @@ export async function startGateway(
   });
 
   await addCors(app, config.corsOrigins);
-  addReadiness(app, transports);
+  const viewerOf = await guardRequests(app, config.authentication);
+  const forward = createForwarding(config.forwardHeaders);
+  addReadiness(app, {
+    transports: () => gateway.served().transports,
+    supergraph: supergraph.state,
+  });
   addPages(app, { ...config, schema: gateway.schema });
-  const operations = await readOperations(config.operationsDir);
-  app.addHook('onReady', async () => warmUp(operations, { gateway, documents, log: app.log }));
+  app.addHook('onClose', async () => supergraph.close());
   return serveGraphQL(app, apollo, {
     ...config,
     portSetting: 'PORT',
-    context: async (_request, reply) => ({ viewer: ANYONE, signal: clientSignal(reply) }),
+    context: async (request, reply) => ({
+      viewer: viewerOf(request),
+      headers: forward(request.headers),
+      signal: clientSignal(reply),
+    }),
     known: {
       documents,
       async answer(request, context) {
-        const { execute } = gateway;
-        const { data, errors } =
-          (await execute?.({ ...request, ...context, clientRequest: context })) ?? {};
+        const { own, fits, during } = gateway.served();
+        // Found valid, but perhaps for another supergraph.
+        if (!own || !fits(request.document)) return undefined;
+        const { data, errors } = await during(() =>
+          own.execute({ ...request, ...context, clientRequest: context }),
+        );
         return data === undefined
           ? undefined
           : writeAnswer(data, errors && shorten(errors), formatError);
       },
     },
   });
-}
-
-/** Prepares saved operations. One that does not fit the graph does no harm: another graph may be served. */
-function warmUp(
-  operations: ReadonlyMap<string, string>,
-  {
-    gateway,
-    documents,
-    log,
-  }: { gateway: Gateway; documents: DocumentStore; log: FastifyBaseLogger },
-): void {
-  for (const [file, text] of operations) {
-    try {
-      const document = parse(text);
-      const [fault] = validate(gateway.schema(), document);
-      const [reason] = fault ? [fault] : (gateway.warmUp?.(document) ?? []);
-      if (reason) throw reason;
-      documents.keep(document);
-    } catch (error) {
-      log.debug({ file, err: error }, 'a saved operation is not prepared');
-    }
-  }
 }

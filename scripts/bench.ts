@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { runMain } from './runMain.ts';
 import { help, readFlags } from './bench/readFlags.ts';
-import { installPeers } from './bench/installPeers.ts';
+import { installPeer } from './bench/installPeer.ts';
 import { prepareData } from './bench/prepareData.ts';
 import { drawChart } from './bench/report/drawChart.ts';
 import { judge, writeVerdicts } from './bench/report/judge.ts';
 import { writeTable } from './bench/report/writeTable.ts';
 import { runBench } from './bench/runBench.ts';
 
-const peers = ['hive', 'yoga', 'mercurius-jit'];
+const monoliths = ['yoga', 'mercurius-jit'];
 
 /** `npm run bench`: the product beside its peers, side by side in one run. */
 async function main(): Promise<void> {
@@ -19,7 +19,8 @@ async function main(): Promise<void> {
   }
   // The result alone goes to standard output.
   const log = console.error;
-  if (flags.variants.some((name) => peers.includes(name))) await installPeers(log);
+  if (flags.variants.includes('hive')) await installPeer('hive', log);
+  if (flags.variants.some((name) => monoliths.includes(name))) await installPeer('monoliths', log);
   const data = await prepareData(flags.size, log);
   const result = await runBench(flags, data, log);
   await data.database.close();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gatewaySettings, toGatewayConfig } from '../gateway/config.ts';
+import { toAuthenticationConfig } from '../subgraphs/shared/authentication/authenticationSettings.ts';
 import { port, readSettings, wholeNumber } from '../subgraphs/shared/settings.ts';
 
 const environment = z.object({
@@ -12,6 +13,8 @@ const environment = z.object({
   ORGANIZATIONS_PORT: port().default(4001),
   CAMPAIGNS_PORT: port().default(4002),
   RECOGNITIONS_PORT: port().default(4003),
+  ORGANIZATIONS_URL: z.url().default('http://127.0.0.1:4001/graphql'),
+  CAMPAIGNS_URL: z.url().default('http://127.0.0.1:4002/graphql'),
   DIRECTORY_ROWS: wholeNumber(0, 1_000_000).default(20_000),
   ...gatewaySettings,
 });
@@ -27,9 +30,14 @@ const configSchema = environment.transform((settings) => ({
     campaigns: settings.CAMPAIGNS_PORT,
     recognitions: settings.RECOGNITIONS_PORT,
   },
+  subgraphUrls: {
+    organizations: settings.ORGANIZATIONS_URL,
+    campaigns: settings.CAMPAIGNS_URL,
+  },
   introspection: settings.INTROSPECTION,
   bodyLimitKb: settings.BODY_LIMIT_KB,
   logLevel: settings.LOG_LEVEL,
+  authentication: toAuthenticationConfig(settings),
   gateway: toGatewayConfig(settings),
 }));
 

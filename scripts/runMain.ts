@@ -16,6 +16,7 @@ export async function runMain(main: () => Promise<void>): Promise<void> {
   }
 }
 
-function describe({ message, hints }: UserError): string {
+/** A UserError as people are to read it. */
+export function describe({ message, hints }: UserError): string {
   return [`error: ${message}`, ...hints.map((hint) => `  ${hint}`)].join('\n');
 }

@@ -1,6 +1,9 @@
+import { createVouch, VOUCHER_HEADER } from '../subgraphs/shared/authentication/vouch.ts';
 import type { RunningServer } from '../subgraphs/shared/graphqlServer.ts';
 import { startSubgraph } from '../subgraphs/shared/server.ts';
+import { joinSubgraphs, type HeadersFor } from '../subgraphs/shared/writing/Ask.ts';
 import type { Subgraph } from '../subgraphs/shared/subgraph.ts';
+import { ANYONE } from '../subgraphs/shared/Viewer.ts';
 import type { Config } from './config.ts';
 import { seedFacts } from './seed/seedFacts.ts';
 
@@ -15,14 +18,17 @@ export async function runSubgraphs(
     directoryRows,
     host,
     subgraphPorts,
+    subgraphUrls,
     logLevel,
     introspection,
     bodyLimitKb,
+    authentication,
   }: Config,
   uri: string,
 ) {
   const settings = { uri, databasePrefix, directoryRows };
   await Promise.all(subgraphs.map((subgraph) => subgraph.connect(settings)));
+  joinSubgraphs(subgraphs, subgraphUrls, vouching(authentication.vouchSecret));
   await seedFacts(subgraphs, console.log);
   const servers: RunningServer[] = [];
   for (const subgraph of subgraphs) {
@@ -33,6 +39,7 @@ export async function runSubgraphs(
       logLevel,
       introspection,
       bodyLimitKb,
+      authentication,
     });
     console.log(`subgraph ${subgraph.name} ${server.url}`);
     servers.push(server);
@@ -44,4 +51,12 @@ export async function runSubgraphs(
       await Promise.all(subgraphs.map((subgraph) => subgraph.disconnect()));
     },
   };
+}
+
+/** Subgraphs that ask one another are nobody's agency: they say that they are a service, and no more. */
+function vouching(secret: string | undefined): HeadersFor | undefined {
+  if (secret === undefined) return undefined;
+  const vouch = createVouch(secret);
+  const service = { ...ANYONE, subject: 'service' };
+  return async (subgraph) => ({ [VOUCHER_HEADER]: await vouch(service, subgraph) });
 }

@@ -1,4 +1,5 @@
 import type { GraphQLError } from 'graphql';
+import type { ForwardedHeaders } from '../policy/forwardedHeaders.ts';
 import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
 
 /** One execution of an operation. */
@@ -12,6 +13,8 @@ export interface Run {
   variables: Readonly<Record<string, unknown>>;
   /** Who asks. */
   viewer: Viewer;
+  /** What the client's own headers pass on. */
+  headers: ForwardedHeaders | undefined;
   /** The client's request: the same object for all of its fetches. */
   clientRequest: object;
   /** Aborted when the client goes away. */

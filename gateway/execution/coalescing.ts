@@ -12,14 +12,14 @@ interface Shared {
 
 /**
  * Carries out equal queries that are under way at the same time once for all who ask: the same operation of
- * the same document, with the same variables, for the same viewer. After a mutation nobody
- * joins what began before it, so that who writes reads what was written.
+ * the same document, with the same variables, for the same viewer, with the same headers passed on. After a
+ * mutation nobody joins what began before it, so that who writes reads what was written.
  */
 export function coalescing(execute: ExecuteOperation): ExecuteOperation {
   let underWay = new Map<OperationDefinitionNode, Map<string, Shared>>();
 
   return async (request) => {
-    const { document, operationName, variables, viewer, signal } = request;
+    const { document, operationName, variables, viewer, headers, signal } = request;
     const operation = getOperationAST(document, operationName);
     if (operation?.operation !== OperationTypeNode.QUERY) {
       return execute(request).finally(() => (underWay = new Map()));
@@ -27,7 +27,7 @@ export function coalescing(execute: ExecuteOperation): ExecuteOperation {
 
     const ofOperation = underWay.get(operation) ?? new Map<string, Shared>();
     underWay.set(operation, ofOperation);
-    const key = JSON.stringify([viewer, variables]);
+    const key = JSON.stringify([viewer, headers, variables]);
     let shared = ofOperation.get(key);
     if (!shared || shared.abandon.signal.aborted) {
       const abandon = new AbortController();

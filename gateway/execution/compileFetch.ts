@@ -67,6 +67,7 @@ export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCom
       { query, operationName: node.operationName, variables },
       {
         viewer: run.viewer,
+        headers: run.headers,
         clientRequest: run.clientRequest,
         // A mutation goes on when its client leaves: cut off halfway, nobody could tell what was done.
         signal: isMutation ? undefined : run.signal,

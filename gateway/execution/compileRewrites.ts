@@ -1,6 +1,6 @@
 import type { FetchDataRewrite } from '@apollo/query-planner';
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
-import { setOwn } from './mergeInto.ts';
+import { mergeInto, setOwn } from './mergeInto.ts';
 import type { TypeCondition } from './TypeCondition.ts';
 
 type Data = Record<string, unknown>;
@@ -29,8 +29,10 @@ function compileRewrite(rewrite: FetchDataRewrite, meets: TypeCondition): Rewrit
     if (rewrite.kind === 'ValueSetter') {
       setOwn(object, field, rewrite.setValueTo);
     } else if (Object.hasOwn(object, field)) {
-      setOwn(object, rewrite.renameKeyTo, object[field]);
+      const value = object[field];
       delete object[field];
+      // Where fragments overlap, a part of the same field may be there under its own name.
+      mergeInto(object, { [rewrite.renameKeyTo]: value });
     }
   };
   const steps = rewrite.path.slice(0, -1);

@@ -10,6 +10,7 @@ import { boundedCache } from '../transport/boundedCache.ts';
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { subgraphFault } from '../transport/subgraphFault.ts';
 import type { SubgraphResult, Transport, TransportLog } from '../transport/Transport.ts';
+import type { ForwardedHeaders } from '../policy/forwardedHeaders.ts';
 import { ANYONE, type Viewer } from '../../subgraphs/shared/Viewer.ts';
 import { fetchedPaths, readFetchOperation, type FetchOperation } from './fetchOperation.ts';
 import { fitsOperation } from './fitsOperation.ts';
@@ -17,6 +18,8 @@ import { fitsOperation } from './fitsOperation.ts';
 /** What each client request carries through Apollo's server and gateway. */
 export interface RequestContext {
   viewer: Viewer;
+  /** What the client's own headers pass on. */
+  headers?: ForwardedHeaders | undefined;
   /** Aborted when the client goes away before it has its answer. */
   signal: AbortSignal;
 }
@@ -56,6 +59,7 @@ export function createDataSource({
         {
           clientRequest: options.context,
           viewer: viewerOf(options),
+          headers: 'incomingRequestContext' in options ? options.context.headers : undefined,
           signal: signalOf(options),
         },
       );

@@ -13,6 +13,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { ForwardedHeaders } from '../policy/forwardedHeaders.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport, TransportLog } from '../transport/Transport.ts';
 import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
@@ -34,6 +35,8 @@ export interface OperationRequest {
   variables: Readonly<Record<string, unknown>>;
   /** Who asks. */
   viewer: Viewer;
+  /** What the client's own headers pass on. */
+  headers?: ForwardedHeaders | undefined;
   /** The client's request: the same object for all of its fetches. */
   clientRequest: object;
   /** Aborted when the client goes away. */
@@ -135,7 +138,9 @@ export function createExecutor({
         const prepared = prepare(document, operation, coerced);
         return 'error' in prepared ? [prepared.error] : [];
       }),
-    async execute({ document, operationName, variables, viewer, clientRequest, signal }) {
+    async execute(request) {
+      const { document, operationName, variables, viewer, headers, clientRequest, signal } =
+        request;
       const operation = getOperationAST(document, operationName);
       if (!operation) return refused(unknownOperation(document));
       const { coerced, errors: wrong } = getVariables(schema, operation, variables);
@@ -150,6 +155,7 @@ export function createExecutor({
         lost: new WeakSet(),
         variables,
         viewer,
+        headers,
         clientRequest,
         signal,
       };

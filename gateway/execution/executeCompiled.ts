@@ -15,7 +15,7 @@ export function executeCompiled(
 ): Execute {
   return async ({ document, request, context }) => {
     // Apollo does not say what its context is: it is what the server was given.
-    const { viewer, signal } = context as RequestContext;
+    const { viewer, headers, signal } = context as RequestContext;
     const showsPlan = queryPlans && request.http?.headers.has(PLAN_HEADER) === true;
     const { data, errors, plan } = await execute({
       document,
@@ -23,6 +23,7 @@ export function executeCompiled(
       variables: request.variables ?? {},
       clientRequest: context,
       viewer,
+      headers,
       signal,
     });
     return {

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 
 /** An answer lists this many errors at most, lest a broken subgraph makes it larger than the data. */
-const MAX_ERRORS = 500;
+export const MAX_ERRORS = 500;
 
 /** The errors, or the first of them and one that says how many more there are. */
 export function shorten(errors: readonly GraphQLError[]): readonly GraphQLError[] {

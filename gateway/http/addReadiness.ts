@@ -1,30 +1,40 @@
 import type { FastifyInstance } from 'fastify';
 import { ANYONE } from '../../subgraphs/shared/Viewer.ts';
+import type { SupergraphState } from '../supergraph/followSupergraph.ts';
 import type { Transport } from '../transport/Transport.ts';
 
 /** Which subgraphs answer, and whether the gateway is of any use: with one of them, some queries work. */
 export interface Readiness {
   status: 'ready' | 'unready';
   subgraphs: Record<string, 'up' | 'down'>;
+  supergraph: SupergraphState;
+}
+
+export interface ReadinessParts {
+  transports(): ReadonlyMap<string, Transport>;
+  supergraph(): SupergraphState;
 }
 
 const PROBE_TIMEOUT_MS = 1_000;
 
-/** Serves `/readyz`: 200 when at least one subgraph answers, else 503; and which do. */
+/**
+ * Serves `/readyz`: 200 when at least one subgraph answers, else 503; which do, and the supergraph that is
+ * served, with the reason where its file is refused.
+ */
 export function addReadiness(
   app: FastifyInstance,
-  transports: ReadonlyMap<string, Transport>,
+  { transports, supergraph }: ReadinessParts,
 ): void {
   // Shared by all who ask at the same time, so that nobody can flood the subgraphs this way.
-  let probing: Promise<Readiness> | undefined;
+  let probing: Promise<Omit<Readiness, 'supergraph'>> | undefined;
   app.get('/readyz', async (_request, reply) => {
-    probing ??= probe(transports).finally(() => (probing = undefined));
-    const readiness = await probing;
+    probing ??= probe(transports()).finally(() => (probing = undefined));
+    const readiness: Readiness = { ...(await probing), supergraph: supergraph() };
     return reply.code(readiness.status === 'ready' ? 200 : 503).send(readiness);
   });
 }
 
-async function probe(transports: ReadonlyMap<string, Transport>): Promise<Readiness> {
+async function probe(transports: ReadonlyMap<string, Transport>) {
   const states = await Promise.all(
     [...transports].map(async ([name, transport]) => {
       const { data } = await transport.fetch(
@@ -39,5 +49,6 @@ async function probe(transports: ReadonlyMap<string, Transport>): Promise<Readin
     }),
   );
   const someWork = states.some(([, state]) => state === 'up');
-  return { status: someWork ? 'ready' : 'unready', subgraphs: Object.fromEntries(states) };
+  const status = someWork ? ('ready' as const) : ('unready' as const);
+  return { status, subgraphs: Object.fromEntries(states) };
 }

@@ -3,12 +3,14 @@ import {
   buildASTSchema,
   Kind,
   parse,
+  print,
   valueFromASTUntyped,
   type ConstDirectiveNode,
   type DocumentNode,
   type EnumTypeDefinitionNode,
   type GraphQLSchema,
 } from 'graphql';
+import { withoutAccessPurpose } from '../policy/accessFeatures.ts';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 
 /** A composed Federation 2 supergraph, as it was read from its file. */
@@ -30,8 +32,9 @@ export async function readSupergraph(file: string): Promise<Supergraph> {
   }
   const graphs = document.definitions.find(isListOfSubgraphs);
   if (!graphs?.values?.length) throw notASupergraph(file, 'it names no subgraphs');
+  const loadable = withoutAccessPurpose(document);
   return {
-    sdl,
+    sdl: loadable === document ? sdl : print(loadable),
     schema: buildSchema(file, document),
     subgraphs: graphs.values.map(({ name, directives = [] }) => {
       const graph = directives.find((directive) => directive.name.value === 'join__graph');

@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import type { ForwardedHeaders } from '../policy/forwardedHeaders.ts';
 import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
 
 /** What a plan asks of a subgraph. */
@@ -22,6 +23,8 @@ export interface FetchOptions {
   clientRequest: object;
   /** Who asks. */
   viewer: Viewer;
+  /** What the client's own headers pass on. */
+  headers?: ForwardedHeaders | undefined;
   /** Aborted when nobody waits for the answer any more. */
   signal?: AbortSignal;
 }
@@ -35,6 +38,8 @@ export interface Transport {
    * is an error of the result, with a code and the name of the subgraph, and has been logged.
    */
   fetch(request: SubgraphRequest, options: FetchOptions): Promise<SubgraphResult>;
+  /** Closes what it holds, after the fetches that are under way. */
+  close?(): Promise<void>;
 }
 
 /** Where a transport logs what clients are not told. */

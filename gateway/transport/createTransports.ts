@@ -1,3 +1,4 @@
+import { createVouch } from '../../subgraphs/shared/authentication/vouch.ts';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { createHttpTransport } from './http.ts';
 import { createInProcessTransport, type InProcessSubgraph } from './inProcess.ts';
@@ -11,6 +12,8 @@ export interface TransportsSettings {
   inProcess: readonly InProcessSubgraph[];
   timeoutMs: number;
   responseLimitBytes: number;
+  /** What the gateway signs with who asks; undefined where subgraphs take its word for nothing. */
+  vouchSecret?: string;
   log: TransportLog;
 }
 
@@ -20,6 +23,7 @@ export function createTransports({
   inProcess,
   timeoutMs,
   responseLimitBytes,
+  vouchSecret,
   log,
 }: TransportsSettings): Map<string, Transport> {
   const local = new Map(inProcess.map((subgraph) => [subgraph.name, subgraph]));
@@ -27,6 +31,7 @@ export function createTransports({
   if (stranger) {
     throw new UserError(`the supergraph has no subgraph "${stranger.name}": compose it anew`);
   }
+  const vouch = vouchSecret === undefined ? undefined : createVouch(vouchSecret);
   return new Map(
     subgraphs.map(({ name, url }) => {
       const subgraph = local.get(name);
@@ -36,7 +41,14 @@ export function createTransports({
           `the supergraph gives no HTTP address for the subgraph "${name}": compose it with one`,
         );
       }
-      const transport = createHttpTransport({ name, url, timeoutMs, responseLimitBytes, log });
+      const transport = createHttpTransport({
+        name,
+        url,
+        timeoutMs,
+        responseLimitBytes,
+        vouch,
+        log,
+      });
       return [name, travellingTogether(transport)];
     }),
   );

@@ -103,7 +103,7 @@ export const unitFields = (place: Place) => ({
 /** The place as it is stored. */
 export function toUnitRow(
   place: Place,
-  asserted: Pick<AdministrativeUnitRow, 'provenance' | 'inferences' | 'sourceIds'>,
+  asserted: Pick<AdministrativeUnitRow, 'version' | 'provenance' | 'inferences' | 'sourceIds'>,
 ): AdministrativeUnitRow {
   const { id, level, unitType, name, parent, code, validFrom, validTo, changes } = place;
   return {

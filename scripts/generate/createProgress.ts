@@ -10,7 +10,8 @@ const EVERY_MS = 2_000;
 /** 12,345 */
 export const grouped = (number: number) => Math.round(number).toLocaleString('en-US');
 
-function duration(seconds: number): string {
+/** 45 s, 12 min, 3.0 h */
+export function duration(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
   return seconds < 5_400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3_600).toFixed(1)} h`;
 }

@@ -23,6 +23,7 @@ export function toParticipations(
     organizationKind: body.kind,
     ...owner,
     years,
+    version: asserted.version,
     provenance: asserted.provenance,
     sourceIds: asserted.sourceIds,
     inferences: [],

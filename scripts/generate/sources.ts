@@ -7,7 +7,7 @@ import { ID_PREFIX, MARK, PUBLISHER } from './marks.ts';
 import type { Place } from './Place.ts';
 
 /** What a record says of where it comes from. */
-export type Asserted = Pick<OrganizationRow, 'provenance' | 'inferences' | 'sourceIds'>;
+export type Asserted = Pick<OrganizationRow, 'version' | 'provenance' | 'inferences' | 'sourceIds'>;
 
 /** The report that tells of a place: without a year what there is, with one what was done in it. */
 export interface ReportOf {
@@ -34,6 +34,7 @@ export function citing(
 ): Asserted {
   const id = sourceId(report);
   return {
+    version: 1,
     provenance: [{ sourceId: id, paragraphs: [random.integer(1, 40)], section: 'BODY' }],
     inferences,
     sourceIds: [id],

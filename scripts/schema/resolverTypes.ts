@@ -14,7 +14,7 @@ export async function generateResolverTypes(folder: URL, typeDefs: DocumentNode)
     federation: true,
     contextType: '../context.ts#Context',
     mappers: Object.fromEntries([...rowTypes].map(([name, { type }]) => [name, type])),
-    scalars: { ID: 'string', PartialDate: 'string' },
+    scalars: { ID: 'string', PartialDate: 'string', JSON: 'unknown' },
     strictScalars: true,
     // Literal types that are values too: models take the words that a field may hold from them.
     enumsAsConst: true,

@@ -1,3 +1,4 @@
+import type { Head } from '../../subgraphs/shared/writing/RecordKind.ts';
 import type { Fact, FactCount, FactInference, FactPeriod, FactProvenance } from './factsSchema.ts';
 
 const upperCase = <Text extends string>(text: Text) => text.toUpperCase() as Uppercase<Text>;
@@ -34,12 +35,19 @@ export const toAsserted = (
   },
   fields?: readonly string[],
 ) => ({
+  version: 1,
   provenance: toProvenance(record.provenance),
   inferences: toInferences(
     record.inferences?.filter(({ field }) => !fields || fields.includes(field)),
   ),
   sourceIds: [...new Set(record.provenance.map(({ source }) => source))],
 });
+
+/** What every row of a fact begins with. */
+export const toHead = (record: { id: string } & Pick<Fact<'places'>, 'provenance'>): Head => {
+  const { version, provenance, sourceIds } = toAsserted(record);
+  return { _id: record.id, version, provenance, sourceIds };
+};
 
 /** Remarks of the editor. */
 export const toNotes = ({ notes = [] }: Pick<Fact<'places'>, 'notes'>) => ({ notes });

@@ -5,9 +5,15 @@ import type { OfficialDocumentRow } from '../../subgraphs/campaigns/models/Offic
 import type { ParticipationRow } from '../../subgraphs/campaigns/models/Participation.ts';
 import type { SecurityModelRow } from '../../subgraphs/campaigns/models/SecurityModel.ts';
 import { numberKey } from '../../subgraphs/campaigns/numberKey.ts';
-import { dateFields, periodFields, withName } from '../../subgraphs/shared/derivedFields.ts';
+import { toActivityRow } from '../../subgraphs/campaigns/rows/toActivityRow.ts';
+import { toCampaignRow } from '../../subgraphs/campaigns/rows/toCampaignRow.ts';
+import { toSecurityModelRow } from '../../subgraphs/campaigns/rows/toSecurityModelRow.ts';
+import { dateFields, withName } from '../../subgraphs/shared/derivedFields.ts';
+import { unique } from '../../subgraphs/shared/unique.ts';
 import {
   toAsserted,
+  toHead,
+  toInferences,
   toMeasure,
   toNotes,
   toOptionalText,
@@ -17,15 +23,11 @@ import {
   toText,
 } from './factValues.ts';
 import type { Fact } from './factsSchema.ts';
-import type { Lineage } from './Lineage.ts';
+import type { Lineage } from '../../subgraphs/shared/Lineage.ts';
 import type { DataSet } from './readFacts.ts';
 import { toOutcomes } from './toOutcomes.ts';
 import { toParticipations } from './toParticipations.ts';
 import { toUnits } from './toUnits.ts';
-
-const unique = <Item>(items: readonly (Item | null | undefined)[]) => [
-  ...new Set(items.filter((item) => item !== null && item !== undefined)),
-];
 
 const REVIEWS = { SO_KET: 'INTERIM', TONG_KET: 'FINAL' } as const;
 
@@ -59,123 +61,105 @@ function toCampaign(
   documents: ReadonlyMap<string, OfficialDocumentRow>,
   lineage: Lineage,
 ): CampaignRow {
-  const name = toText(campaign.nameVi, campaign.nameEn);
-  const otherNames = toOtherNames(campaign);
-  const guidingDocumentIds = campaign.guidingDocuments ?? [];
-  const documentIds = unique([campaign.document, ...guidingDocumentIds]);
-  const { years, firstDay, lastDay } = periodFields(campaign.period);
-  return {
-    _id: campaign.id,
-    ...withName(name, otherNames),
-    ...toAsserted(campaign),
-    ...toNotes(campaign),
-    otherNames,
-    kind: campaign.campaignKind,
-    parentId: campaign.parent,
-    linkedCampaignIds: campaign.linkedTo ?? [],
-    predecessorId: campaign.predecessor,
-    successorId: campaign.successor,
-    ...lineage.unitFields(campaign.place),
-    period: campaign.period && toPeriod(campaign.period),
-    periodSort: (campaign.period?.to ? lastDay : firstDay) ?? '',
-    years,
-    recurrence: campaign.recurrence,
-    reviewedYears: campaign.reviewedPeriodYears,
-    motto: toOptionalText(campaign.mottoVi),
-    documentId: campaign.document,
-    guidingDocumentIds,
-    documentIds,
-    documentNumberKeys: unique(documentIds.flatMap((id) => documents.get(id)?.numberKeys ?? [])),
-    participantIds: unique(parts.map(({ organizationId }) => organizationId)),
-    participantKinds: unique(parts.map(({ organizationKind }) => organizationKind)),
-    participantRoles: unique(
-      parts.map(({ organizationId, role }) => organizationId && `${organizationId}|${role}`),
-    ),
-  };
+  return toCampaignRow(
+    {
+      inferences: toInferences(campaign.inferences),
+      ...toNotes(campaign),
+      name: toText(campaign.nameVi, campaign.nameEn),
+      otherNames: toOtherNames(campaign),
+      kind: campaign.campaignKind,
+      parentId: campaign.parent,
+      linkedCampaignIds: campaign.linkedTo ?? [],
+      predecessorId: campaign.predecessor,
+      successorId: campaign.successor,
+      unitId: campaign.place,
+      period: campaign.period && toPeriod(campaign.period),
+      recurrence: campaign.recurrence,
+      reviewedYears: campaign.reviewedPeriodYears,
+      motto: toOptionalText(campaign.mottoVi),
+      documentId: campaign.document,
+      guidingDocumentIds: campaign.guidingDocuments ?? [],
+    },
+    toHead(campaign),
+    { parts, numberKeysOf: (id) => documents.get(id)?.numberKeys ?? [], places: lineage },
+  );
 }
 
 /** What events and lines of work have in common. */
-function toActivity(
-  activity: Fact<'events'> | Fact<'activities'>,
-  parts: readonly ParticipationRow[],
-  lineage: Lineage,
-) {
-  const name = toText(activity.nameVi, activity.nameEn);
-  return {
-    _id: activity.id,
-    ...withName(name, toOtherNames(activity)),
-    ...toAsserted(activity),
-    ...toNotes(activity),
-    form: activity.form,
-    ...lineage.unitFields(activity.place),
-    participantIds: unique(parts.map(({ organizationId }) => organizationId)),
-    officialIds: unique(parts.map(({ officialId }) => officialId)),
-  };
-}
+const toCommon = (activity: Fact<'events'> | Fact<'activities'>) => ({
+  inferences: toInferences(activity.inferences),
+  ...toNotes(activity),
+  name: toText(activity.nameVi, activity.nameEn),
+  form: activity.form,
+  unitId: activity.place,
+});
 
-function toEvent(
+const toEvent = (
   event: Fact<'events'>,
   parts: readonly ParticipationRow[],
   lineage: Lineage,
-): ActivityRow {
-  return {
-    ...toActivity(event, parts, lineage),
-    // An article that reports an event reports that it was held.
-    status: 'DONE',
-    isEvent: true,
-    isPilotSite: event.isPilotSite ?? false,
-    date: event.date,
-    ...dateFields(event.date),
-    review: event.reviewType && REVIEWS[event.reviewType],
-    campaignIds: event.campaigns ?? [],
-    documentIds: [],
-    bridgePoints: event.bridgePoints && toMeasure(event.bridgePoints),
-    attendance: event.attendance && toMeasure(event.attendance),
-    modelIds: event.models ?? [],
-  };
-}
+): ActivityRow =>
+  toActivityRow(
+    {
+      ...toCommon(event),
+      // An article that reports an event reports that it was held.
+      status: 'DONE',
+      isEvent: true,
+      isPilotSite: event.isPilotSite ?? false,
+      date: event.date,
+      review: event.reviewType && REVIEWS[event.reviewType],
+      campaignIds: event.campaigns ?? [],
+      documentIds: [],
+      bridgePoints: event.bridgePoints && toMeasure(event.bridgePoints),
+      attendance: event.attendance && toMeasure(event.attendance),
+      modelIds: event.models ?? [],
+    },
+    toHead(event),
+    { parts, places: lineage },
+  );
 
-function toLineOfWork(
+const toLineOfWork = (
   activity: Fact<'activities'>,
   parts: readonly ParticipationRow[],
   lineage: Lineage,
-): ActivityRow {
-  const common = toActivity(activity, parts, lineage);
-  return {
-    ...common,
-    status: activity.status,
-    isEvent: false,
-    isPilotSite: false,
-    ...dateFields(null),
-    campaignIds: unique([activity.campaign]),
-    eventId: activity.event,
-    documentIds: activity.documents ?? [],
-    statedById: activity.statedBy,
-    officialIds: unique([...common.officialIds, activity.statedBy]),
-    quantity: activity.quantity && toMeasure(activity.quantity),
-    quantityUnit: toOptionalText(activity.quantity?.unitVi, activity.quantity?.unitEn),
-    modelIds: [],
-  };
-}
+): ActivityRow =>
+  toActivityRow(
+    {
+      ...toCommon(activity),
+      status: activity.status,
+      isEvent: false,
+      isPilotSite: false,
+      campaignIds: unique([activity.campaign]),
+      eventId: activity.event,
+      documentIds: activity.documents ?? [],
+      statedById: activity.statedBy,
+      quantity: activity.quantity && toMeasure(activity.quantity),
+      quantityUnit: toOptionalText(activity.quantity?.unitVi, activity.quantity?.unitEn),
+      modelIds: [],
+    },
+    toHead(activity),
+    { parts, places: lineage },
+  );
 
-function toModel(model: Fact<'models'>, lineage: Lineage): SecurityModelRow {
-  const name = toText(model.nameVi, model.nameEn);
-  return {
-    _id: model.id,
-    ...withName(name, toOtherNames(model)),
-    ...toAsserted(model),
-    ...toNotes(model),
-    kind: model.modelKind,
-    ...lineage.unitFields(model.place),
-    siteIds: model.sites ?? [],
-    count: model.count && toMeasure(model.count),
-    isExemplary: model.exemplary ?? false,
-    settings: model.settingsVi ?? [],
-    operatorId: model.operator,
-    groupId: model.groupOrganization,
-    campaignId: model.campaign,
-  };
-}
+const toModel = (model: Fact<'models'>, lineage: Lineage): SecurityModelRow =>
+  toSecurityModelRow(
+    {
+      inferences: toInferences(model.inferences),
+      ...toNotes(model),
+      name: toText(model.nameVi, model.nameEn),
+      kind: model.modelKind,
+      unitId: model.place,
+      siteIds: model.sites ?? [],
+      count: model.count && toMeasure(model.count),
+      isExemplary: model.exemplary ?? false,
+      settings: model.settingsVi ?? [],
+      operatorId: model.operator,
+      groupId: model.groupOrganization,
+      campaignId: model.campaign,
+    },
+    toHead(model),
+    { places: lineage },
+  );
 
 /** The rows of the campaigns subgraph, by model. Throws for a figure that could describe a person. */
 export function toCampaignsRows(dataSet: DataSet) {

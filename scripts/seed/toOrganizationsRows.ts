@@ -1,17 +1,14 @@
-import {
-  AdministrativeLevel,
-  OrganizationKind,
-} from '../../subgraphs/organizations/__generated__/types.ts';
 import type { DataNoteRow } from '../../subgraphs/organizations/models/DataNote.ts';
 import type { OrganizationRow } from '../../subgraphs/organizations/models/Organization.ts';
 import type { PublicOfficialRow } from '../../subgraphs/organizations/models/PublicOfficial.ts';
 import type { SourceRow } from '../../subgraphs/organizations/models/Source.ts';
-import { withName } from '../../subgraphs/shared/derivedFields.ts';
-import { firstDay } from '../../subgraphs/shared/partialDate.ts';
+import { toOrganizationRow } from '../../subgraphs/organizations/rows/toOrganizationRow.ts';
+import { toSourceRow } from '../../subgraphs/organizations/rows/toSourceRow.ts';
 import { searchFields } from '../../subgraphs/shared/search.ts';
 import { vietnameseSortKey } from '../../subgraphs/shared/vietnameseSortKey.ts';
 import {
   toAsserted,
+  toHead,
   toInferences,
   toMeasure,
   toNotes,
@@ -22,35 +19,29 @@ import {
   toText,
 } from './factValues.ts';
 import type { Fact } from './factsSchema.ts';
-import type { Lineage } from './Lineage.ts';
+import type { Lineage } from '../../subgraphs/shared/Lineage.ts';
 import type { DataSet } from './readFacts.ts';
 import { toUnits } from './toUnits.ts';
 
-const kinds: string[] = Object.values(OrganizationKind);
-const levels: string[] = Object.values(AdministrativeLevel);
-
-function toOrganization(organization: Fact<'organizations'>, lineage: Lineage): OrganizationRow {
-  const name = toText(organization.nameVi, organization.nameEn);
-  const otherNames = toOtherNames(organization);
-  return {
-    _id: organization.id,
-    ...withName(name, otherNames),
-    ...toAsserted(organization),
-    ...toNotes(organization),
-    otherNames,
-    kind: organization.orgKind,
-    subKind: organization.subKind,
-    level: organization.level,
-    instance: organization.instance,
-    ...lineage.unitFields(organization.place),
-    provinceId: lineage.provinceOf(organization.place),
-    parentId: organization.parent,
-    memberOfIds: organization.memberOf ?? [],
-    groupCount: organization.groupCount && toMeasure(organization.groupCount),
-    kindRank: kinds.indexOf(organization.orgKind),
-    levelRank: levels.indexOf(organization.level),
-  };
-}
+const toOrganization = (organization: Fact<'organizations'>, lineage: Lineage): OrganizationRow =>
+  toOrganizationRow(
+    {
+      inferences: toInferences(organization.inferences),
+      ...toNotes(organization),
+      name: toText(organization.nameVi, organization.nameEn),
+      otherNames: toOtherNames(organization),
+      kind: organization.orgKind,
+      subKind: organization.subKind,
+      level: organization.level,
+      instance: organization.instance,
+      unitId: organization.place,
+      parentId: organization.parent,
+      memberOfIds: organization.memberOf ?? [],
+      groupCount: organization.groupCount && toMeasure(organization.groupCount),
+    },
+    toHead(organization),
+    { places: lineage },
+  );
 
 function toOfficial(person: Fact<'people'>): PublicOfficialRow {
   return {
@@ -73,19 +64,19 @@ function toOfficial(person: Fact<'people'>): PublicOfficialRow {
   };
 }
 
-function toFullSource(source: Fact<'sources'>): SourceRow {
-  return {
-    ...toSource(source),
-    publishedSort: firstDay(source.publishedAt),
-    publishedTime: source.publishedTime,
-    language: 'VI',
-    byline: source.byline,
-    inferences: toInferences(source.inferences),
-    remarks: source.notes ?? [],
-    unitId: source.scopePlace,
-    ...searchFields([source.titleVi, source.publisherVi, source.publisherEn]),
-  };
-}
+const toFullSource = (source: Fact<'sources'>): SourceRow =>
+  toSourceRow(
+    {
+      ...toSource(source),
+      publishedTime: source.publishedTime,
+      language: 'VI',
+      byline: source.byline,
+      inferences: toInferences(source.inferences),
+      remarks: source.notes ?? [],
+      unitId: source.scopePlace,
+    },
+    [source.publisherEn],
+  );
 
 function toDataNote(note: Fact<'discrepancies'>): DataNoteRow {
   return {

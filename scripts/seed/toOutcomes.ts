@@ -1,10 +1,9 @@
 import type { OutcomeMetricRow } from '../../subgraphs/campaigns/models/OutcomeMetric.ts';
-import type { OutcomeRow } from '../../subgraphs/campaigns/models/Outcome.ts';
-import { periodFields } from '../../subgraphs/shared/derivedFields.ts';
-import { toAsserted, toMeasure, toNotes, toPeriod, toText } from './factValues.ts';
+import { toOutcomeRow } from '../../subgraphs/campaigns/rows/toOutcomeRow.ts';
+import { toHead, toInferences, toMeasure, toNotes, toPeriod, toText } from './factValues.ts';
 import type { Fact } from './factsSchema.ts';
 import { createWholes } from './createWholes.ts';
-import type { Lineage } from './Lineage.ts';
+import type { Lineage } from '../../subgraphs/shared/Lineage.ts';
 
 /** Metrics that count people, by code or by the beginning of their code. */
 const COUNTS_PEOPLE = /^(COMMUNITY_EDUCATION_|BORDER_CROSSERS_CAUGHT$|INFORMATION_REPORTS$)/;
@@ -32,34 +31,35 @@ export function toOutcomes(facts: readonly Fact<'outcomes'>[], lineage: Lineage)
   }
   const wholesOf = createWholes(facts, 'subsetOf');
   const wholes = new Set(facts.map(({ subsetOf }) => subsetOf));
-  const outcomes = facts.map((fact): OutcomeRow => {
-    const activityIds = [fact.activity, fact.event].filter((id) => id !== undefined);
-    return {
-      _id: fact.id,
-      ...toAsserted(fact),
-      ...toNotes(fact),
-      name: toText(fact.nameVi, fact.nameEn),
-      metricCode: fact.metric,
-      measuredIn: fact.unitVi,
-      isAdditive: !isShare(fact),
-      measure: toMeasure(fact),
-      value: fact.value,
-      ...lineage.unitFields(fact.place),
-      provinceId: lineage.provinceOf(fact.place),
-      period: toPeriod(fact.period),
-      ...periodFields(fact.period),
-      campaignId: fact.campaign,
-      activityId: activityIds[0],
-      activityIds,
-      modelId: fact.model,
-      contributorIds: fact.actors ?? [],
-      subsetOfId: fact.subsetOf,
-      wholeIds: wholesOf(fact.id),
-      listIsOpen: fact.nonExhaustiveList ?? false,
-      // No article of the data set contradicts another, or itself, on an outcome.
-      conflictsWithIds: [],
-      isPlain: !fact.subsetOf && !wholes.has(fact.id),
-    };
-  });
+  const outcomes = facts.map((fact) =>
+    toOutcomeRow(
+      {
+        inferences: toInferences(fact.inferences),
+        ...toNotes(fact),
+        name: toText(fact.nameVi, fact.nameEn),
+        metricCode: fact.metric,
+        measure: toMeasure(fact),
+        unitId: fact.place,
+        period: toPeriod(fact.period),
+        campaignId: fact.campaign,
+        activityId: fact.activity,
+        eventId: fact.event,
+        modelId: fact.model,
+        contributorIds: fact.actors ?? [],
+        subsetOfId: fact.subsetOf,
+        listIsOpen: fact.nonExhaustiveList ?? false,
+        // No article of the data set contradicts another, or itself, on an outcome.
+        conflictsWithIds: [],
+      },
+      toHead(fact),
+      {
+        measuredIn: fact.unitVi,
+        isAdditive: !isShare(fact),
+        places: lineage,
+        wholeIds: wholesOf(fact.id),
+        isWhole: wholes.has(fact.id),
+      },
+    ),
+  );
   return { outcomes, metrics: [...metrics.values()] };
 }

@@ -1,5 +1,8 @@
 import type { ParticipationRow } from '../../subgraphs/campaigns/models/Participation.ts';
-import { periodFields } from '../../subgraphs/shared/derivedFields.ts';
+import {
+  participationId,
+  toParticipationRow,
+} from '../../subgraphs/campaigns/rows/toParticipationRow.ts';
 import { toAsserted } from './factValues.ts';
 import type { Fact, Facts } from './factsSchema.ts';
 
@@ -43,15 +46,19 @@ export function toParticipations(
       owner.kind === 'campaign'
         ? owner.period
         : { from: owner.kind === 'event' ? owner.date : undefined };
-    return partsOf(owner).map(({ role, organization, person }, index) => ({
-      _id: `part-${owner.id}-${String(index + 1).padStart(3, '0')}`,
-      role,
-      organizationId: organization,
-      organizationKind: organization ? kinds.get(organization) : undefined,
-      officialId: person,
-      ...idOf(owner),
-      years: periodFields(when).years,
-      ...toAsserted(owner, ABOUT_PARTS),
-    }));
+    const { version, provenance, sourceIds, inferences } = toAsserted(owner, ABOUT_PARTS);
+    return partsOf(owner).map(({ role, organization, person }, index) =>
+      toParticipationRow(
+        {
+          inferences,
+          role,
+          organizationId: organization,
+          officialId: person,
+          ...idOf(owner),
+        },
+        { _id: participationId(owner.id, index + 1), version, provenance, sourceIds },
+        { organizationKind: organization ? kinds.get(organization) : undefined, extent: when },
+      ),
+    );
   });
 }

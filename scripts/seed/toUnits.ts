@@ -5,7 +5,7 @@ import { withName } from '../../subgraphs/shared/derivedFields.ts';
 import type { AdministrativeUnitRow } from '../../subgraphs/organizations/models/AdministrativeUnit.ts';
 import { toAsserted, toNotes, toOtherNames, toText } from './factValues.ts';
 import type { Fact, PlaceEnrichment } from './factsSchema.ts';
-import { createLineage, type Lineage } from './Lineage.ts';
+import { createLineage, type Lineage } from '../../subgraphs/shared/Lineage.ts';
 import type { DataSet } from './readFacts.ts';
 
 type UnitDraft = Omit<AdministrativeUnitRow, 'ancestorIds' | 'successorIds'>;
@@ -69,6 +69,7 @@ function draftOfSuccessor({ name, code, province }: Successor, validFrom: string
     _id: idOf(name),
     ...withName(toText(name)),
     otherNames: [],
+    version: 1,
     provenance: [],
     inferences: [],
     sourceIds: [],

@@ -36,9 +36,17 @@ async function validate(database: Connection, rows: RowsByModel): Promise<void> 
   if (problems.length) throw new UserError('The data set does not fit the models:', problems);
 }
 
+/** Ids of records that agencies have written since they were loaded: what they wrote stands. */
+async function findWritten(database: Connection, ids: readonly string[]): Promise<Set<string>> {
+  const written = await database
+    .collection<{ recordId: string }>('changes')
+    .distinct('recordId', { recordId: { $in: [...ids] } });
+  return new Set(written);
+}
+
 /**
  * Writes a data set into the database of a subgraph: what it holds becomes just these rows, and no
- * other record is touched. Does nothing when this version is there already. It can be interrupted at
+ * other record is touched, nor one that an agency has written since. Does nothing when this version is there already. It can be interrupted at
  * any point and run again: each row is replaced by its id, and the version is noted last.
  * Gives the number of rows written. Throws a UserError when a row does not fit its model.
  */
@@ -68,12 +76,15 @@ export async function writeDataSet(
   for (const [model, all] of Object.entries(rows)) {
     const collection = database.collection<Row>(database.model(model).collection.name);
     const wanted = new Set(ids[model]);
-    const gone = (before[model] ?? []).filter((id) => !wanted.has(id));
+    const written = await findWritten(database, either[model] ?? []);
+    const gone = (before[model] ?? []).filter((id) => !wanted.has(id) && !written.has(id));
     await collection.bulkWrite(
       [
-        ...all.map((row) => ({
-          replaceOne: { filter: { _id: row._id }, replacement: row, upsert: true },
-        })),
+        ...all
+          .filter(({ _id }) => !written.has(_id))
+          .map((row) => ({
+            replaceOne: { filter: { _id: row._id }, replacement: row, upsert: true },
+          })),
         { deleteMany: { filter: { _id: { $in: gone } } } },
       ],
       { ordered: false, ignoreUndefined: true },

@@ -1,6 +1,7 @@
 import { lazily } from '../shared/lazily.ts';
 import { createPageLoader } from '../shared/createPageLoader.ts';
 import { createRowLoader } from '../shared/rowLoaders.ts';
+import { createHistoryLoader } from '../shared/writing/history.ts';
 import { directories } from './directories.ts';
 import { ActivityModel } from './models/Activity.ts';
 import { CampaignModel } from './models/Campaign.ts';
@@ -9,6 +10,7 @@ import { OutcomeModel } from './models/Outcome.ts';
 import { OutcomeMetricModel } from './models/OutcomeMetric.ts';
 import { ParticipationModel } from './models/Participation.ts';
 import { SecurityModelModel } from './models/SecurityModel.ts';
+import { AuditEntryModel } from './models/AuditEntry.ts';
 import { SourceModel } from './models/Source.ts';
 
 /** The batchers of one client request. */
@@ -26,6 +28,7 @@ export const createLoaders = lazily({
   outcomePage: () => createPageLoader(OutcomeModel),
   metric: () => createRowLoader(OutcomeMetricModel, directories.metric),
   source: () => createRowLoader(SourceModel, directories.source),
+  history: () => createHistoryLoader(AuditEntryModel),
 });
 
 export type Loaders = ReturnType<typeof createLoaders>;

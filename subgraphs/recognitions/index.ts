@@ -2,6 +2,7 @@ import { defineSubgraph } from '../shared/subgraph.ts';
 import { database } from './database.ts';
 import { directories } from './directories.ts';
 import { createLoaders } from './loaders.ts';
+import { others } from './others.ts';
 import { resolvers } from './resolvers/index.ts';
 
 export const recognitions = defineSubgraph({
@@ -11,4 +12,5 @@ export const recognitions = defineSubgraph({
   createContext: (viewer) => ({ viewer, loaders: createLoaders() }),
   database,
   directories: Object.values(directories),
+  others,
 });

@@ -7,8 +7,10 @@ import { createPageLoader } from '../shared/createPageLoader.ts';
 import { createRowLoader, createRowsLoader } from '../shared/rowLoaders.ts';
 import type { RecognitionTotals } from './__generated__/types.ts';
 import { aggregateRecognitions, noTotals } from './aggregateRecognitions.ts';
+import { createHistoryLoader } from '../shared/writing/history.ts';
 import { directories } from './directories.ts';
 import { RecognitionModel } from './models/Recognition.ts';
+import { AuditEntryModel } from './models/AuditEntry.ts';
 import { SourceModel } from './models/Source.ts';
 
 /** Which records of a parent are totalled, and the field that names it. */
@@ -50,6 +52,7 @@ export const createLoaders = lazily({
   breakdownOf: () => createRowsLoader(RecognitionModel, 'breakdownOfId', { _id: 1 }),
   totalsOf: () => createTotalsLoader(),
   source: () => createRowLoader(SourceModel, directories.source),
+  history: () => createHistoryLoader(AuditEntryModel),
 });
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -10,8 +10,6 @@ export interface DocumentStore {
   keep(document: DocumentNode): void;
   /** For Apollo's server, which fills it. */
   forApollo: NonNullable<ApolloServerOptions<BaseContext>['documentStore']>;
-  /** To be called when the schema is another one. */
-  clear(): void;
 }
 
 /**
@@ -38,10 +36,6 @@ export function createDocumentStore(): DocumentStore {
         byText.set(textOf(document), document);
       },
       delete: async (key) => byApollo.delete(key),
-    },
-    clear() {
-      byText.clear();
-      byApollo.clear();
     },
   };
 }

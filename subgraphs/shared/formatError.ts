@@ -16,7 +16,7 @@ export function createFormatError(log: ErrorLog) {
     const cause = unwrapResolverError(error);
     const isExpected =
       cause instanceof GraphQLError && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR';
-    if (isExpected) return formatted;
+    if (isExpected) return withOwnCode(formatted, error);
     const id = randomUUID();
     log.error({ id, err: cause, path: formatted.path }, 'unexpected error');
     return {
@@ -25,4 +25,16 @@ export function createFormatError(log: ErrorLog) {
       extensions: { code: 'INTERNAL_SERVER_ERROR', id },
     };
   };
+}
+
+/**
+ * A value that a scalar refuses is the caller's bad input wherever it stands: as a variable, or in the
+ * document, where Apollo's server would have it that the document is not valid.
+ */
+function withOwnCode(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const original = error instanceof GraphQLError ? error.originalError : undefined;
+  if (!(original instanceof GraphQLError) || original.extensions['code'] !== 'BAD_USER_INPUT') {
+    return formatted;
+  }
+  return { ...formatted, extensions: { ...formatted.extensions, code: 'BAD_USER_INPUT' } };
 }

@@ -1,4 +1,4 @@
-import { GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLScalarType, valueFromASTUntyped } from 'graphql';
 import { badUserInput } from './errors.ts';
 
 const pattern = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
@@ -37,6 +37,6 @@ function parse(value: unknown): string {
 export const PartialDate = new GraphQLScalarType<string, string>({
   name: 'PartialDate',
   parseValue: parse,
-  parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
+  parseLiteral: (node) => parse(valueFromASTUntyped(node)),
   serialize: parse,
 });

@@ -1,5 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import { getOperationAST, type OperationDefinitionNode } from 'graphql';
+import type { AuthenticationConfig } from './authentication/authenticationSettings.ts';
+import { guardRequests } from './authentication/guardRequests.ts';
 import { createDocumentStore } from './createDocumentStore.ts';
 import { createDocumentCompiler, type ExecuteDocument } from './compileDocument.ts';
 import { createFormatError } from './formatError.ts';
@@ -11,7 +13,6 @@ import {
 } from './graphqlServer.ts';
 import type { KnownRequest } from './readKnownRequest.ts';
 import type { Subgraph } from './subgraph.ts';
-import { ANYONE } from './Viewer.ts';
 import { writeAnswer } from './writeAnswer.ts';
 
 export interface SubgraphServerSettings extends HttpServerSettings {
@@ -19,14 +20,19 @@ export interface SubgraphServerSettings extends HttpServerSettings {
   port: number;
   /** Whether callers may read the schema by introspection; `_service` gives it in any case. */
   introspection: boolean;
+  authentication: AuthenticationConfig;
 }
+
+/** What is served of a subgraph. */
+export type ServedSubgraph = Pick<Subgraph, 'name' | 'schema' | 'createContext'>;
 
 /** Serves one subgraph over HTTP, as a complete GraphQL service. Rejects when the port can't be had. */
 export async function startSubgraph(
-  subgraph: Subgraph,
+  subgraph: ServedSubgraph,
   settings: SubgraphServerSettings,
 ): Promise<RunningServer> {
   const app = createHttpServer(settings);
+  const viewerOf = await guardRequests(app, settings.authentication, subgraph.name);
   const documents = createDocumentStore();
   const formatError = createFormatError(app.log);
   const executorOf = createExecutors(subgraph);
@@ -47,7 +53,7 @@ export async function startSubgraph(
   return serveGraphQL(app, apollo, {
     ...settings,
     portSetting: `${subgraph.name.toUpperCase()}_PORT`,
-    context: async () => subgraph.createContext(ANYONE),
+    context: async (request) => subgraph.createContext(viewerOf(request)),
     known: {
       documents,
       async answer(request, context) {
@@ -62,7 +68,7 @@ export async function startSubgraph(
 }
 
 /** Gives the executor of a known operation; it is compiled once, and forgotten with its document. */
-function createExecutors({ schema }: Subgraph) {
+function createExecutors({ schema }: ServedSubgraph) {
   const compile = createDocumentCompiler(schema);
   const compiled = new WeakMap<OperationDefinitionNode, ExecuteDocument>();
   return ({ document, operationName }: KnownRequest): ExecuteDocument | undefined => {

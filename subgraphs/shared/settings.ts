@@ -48,7 +48,8 @@ export function readSettings<TSettings extends z.ZodType>(
   if (!error) return data;
   const lines = error.issues.map(({ path, message }) => {
     const name = path.join('.');
-    return `${name}=${env[name]} ${message}`;
+    // What is secret must not end up in a log.
+    return `${name}=${name.endsWith('_SECRET') ? '…' : env[name]} ${message}`;
   });
   throw new UserError('these settings are wrong:', lines);
 }

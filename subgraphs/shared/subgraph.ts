@@ -4,8 +4,10 @@ import type { Connection } from 'mongoose';
 import { declareReads } from './declareReads.ts';
 import { connect, type DatabaseSettings } from './database.ts';
 import { PartialDate } from './partialDate.ts';
-import { resolveEntities } from './resolveEntities.ts';
+import { createEntitiesResolver } from './createEntitiesResolver.ts';
 import { readTypeDefs } from './typeDefs.ts';
+import type { Others } from './writing/Ask.ts';
+import { JSONValue } from './writing/JSONValue.ts';
 import type { Viewer } from './Viewer.ts';
 import type { WatchedDirectory } from './createDirectory.ts';
 import { watchDirectories } from './watchDirectories.ts';
@@ -20,6 +22,8 @@ export interface Subgraph<TName extends string = string> {
   database: Connection;
   /** Rows of small collections that it keeps in memory, when it is connected so. */
   directories: readonly WatchedDirectory[];
+  /** Its way to the other subgraphs, for what its writes refer to there. */
+  others: Others;
   /** What resolvers share during one client request: who asks, and its loaders. */
   createContext(viewer: Viewer): object;
   connect(settings: DatabaseSettings): Promise<void>;
@@ -36,6 +40,7 @@ export interface SubgraphDefinition<TName extends string> {
   database: Connection;
   /** Rows of small collections that may be kept in memory. */
   directories: readonly WatchedDirectory[];
+  others: Others;
 }
 
 /** Assembles a subgraph from its contract, resolvers, loaders and database. */
@@ -46,14 +51,15 @@ export function defineSubgraph<const TName extends string>({
   createContext,
   database,
   directories,
+  others,
 }: SubgraphDefinition<TName>): Subgraph<TName> {
   const typeDefs = readTypeDefs(schemaFile);
   const schema = buildSubgraphSchema({
     typeDefs,
-    resolvers: { PartialDate, LocalizedText, ...resolvers },
+    resolvers: { PartialDate, LocalizedText, JSON: JSONValue, ...resolvers },
   });
   const entities = schema.getQueryType()?.getFields()['_entities'];
-  if (entities) entities.resolve = resolveEntities;
+  if (entities) entities.resolve = createEntitiesResolver(schema);
   declareReads(schema, database.modelNames());
   let watch: ReturnType<typeof watchDirectories> | undefined;
   return {
@@ -62,6 +68,7 @@ export function defineSubgraph<const TName extends string>({
     schema,
     database,
     directories,
+    others,
     createContext,
     async connect(settings) {
       await connect(database, name, settings);

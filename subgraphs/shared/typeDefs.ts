@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
   Kind,
@@ -14,13 +14,14 @@ import { describePaging } from './describePaging.ts';
 const sharedFile = new URL('../../schema/shared.graphql', import.meta.url);
 
 /**
- * Reads a subgraph's schema as complete, plain SDL: the types of `schema/shared.graphql` that it
- * uses are added, `extend type` is merged into its type, a type gets the fields of its interfaces
+ * Reads a subgraph's schema as complete, plain SDL: what `writing.graphql` and `importing.graphql` beside it
+ * say of writing, and the types of `schema/shared.graphql` that it uses are added, `extend type` is merged into its type, a type gets the fields of its interfaces
  * that it does not write itself, and paging is described. Throws a GraphQLError that names the file
  * and line of a syntax error.
  */
 export function readTypeDefs(file: URL): DocumentNode {
-  const own = readDefinitions(file);
+  const beside = ['writing.graphql', 'importing.graphql'].map((name) => new URL(name, file));
+  const own = [file, ...beside.filter((each) => existsSync(each))].flatMap(readDefinitions);
   const shared = readDefinitions(sharedFile);
   const used = namesUsed(own, shared);
   const definitions = [...own, ...shared.filter((definition) => used.has(nameOf(definition)))];

@@ -49,6 +49,8 @@ export const periodSchema = new Schema(period, withoutId);
 
 /** Fields of every record that articles tell of. */
 export const assertedFields = {
+  /** How often the record was written: 1 as it was loaded or created. */
+  version: { type: Number, required: true },
   provenance: { type: [provenanceSchema], required: true },
   inferences: { type: [inferenceSchema], required: true },
   /** The sources of `provenance`, once each. */

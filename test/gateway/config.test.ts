@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
 
+const authentication = {
+  keysFile: '.data/keys.json',
+  publicReading: true,
+  requireVoucher: false,
+};
+
 test('every setting has a default', () => {
   expect(readGatewayConfig({})).toEqual({
     host: '127.0.0.1',
@@ -9,6 +15,8 @@ test('every setting has a default', () => {
     operationsDir: 'schema/operations',
     introspection: true,
     queryPlans: false,
+    authentication,
+    forwardHeaders: [],
     corsOrigins: [],
     landingPage: true,
     executor: 'compiled',
@@ -26,6 +34,8 @@ test('an empty variable counts as unset', () => {
   );
 });
 
+const secret = 'a secret of at least thirty-two bytes';
+
 test('settings come from the environment', () => {
   const env = {
     HOST: '::1',
@@ -34,6 +44,16 @@ test('settings come from the environment', () => {
     OPERATIONS_DIR: 'operations',
     INTROSPECTION: 'false',
     QUERY_PLANS: 'true',
+    PUBLIC_READING: 'false',
+    KEYS_FILE: 'keys.json',
+    JWT_ISSUER: 'https://login.example',
+    JWT_AUDIENCE: 'antq',
+    JWT_JWKS: 'https://login.example/jwks',
+    JWT_LEEWAY_S: '0',
+    JWT_ROLES_CLAIM: 'realm_access.roles',
+    VOUCH_SECRET: secret,
+    REQUIRE_VOUCHER: 'true',
+    FORWARD_HEADERS: 'X-Request-Id, accept-language,',
     CORS_ORIGINS: 'https://a.example, http://localhost:3000,',
     LANDING_PAGE: 'false',
     GATEWAY_EXECUTOR: 'apollo',
@@ -50,6 +70,20 @@ test('settings come from the environment', () => {
     operationsDir: 'operations',
     introspection: false,
     queryPlans: true,
+    authentication: {
+      keysFile: 'keys.json',
+      publicReading: false,
+      token: {
+        issuer: 'https://login.example',
+        audience: 'antq',
+        jwks: 'https://login.example/jwks',
+        leewayS: 0,
+        claims: { agency: 'agency', roles: 'realm_access.roles', scope: 'scope' },
+      },
+      vouchSecret: secret,
+      requireVoucher: true,
+    },
+    forwardHeaders: ['x-request-id', 'accept-language'],
     corsOrigins: ['https://a.example', 'http://localhost:3000'],
     landingPage: false,
     executor: 'apollo',
@@ -84,4 +118,23 @@ test('all wrong settings are told at once, with what they may be', () => {
       ],
     }),
   );
+});
+
+test('a secret that is too short is not shown; headers that may not pass are told', () => {
+  const env = { VOUCH_SECRET: 'short', FORWARD_HEADERS: 'antq-viewer,connection,a b,cookie' };
+  expect(() => readGatewayConfig(env)).toThrow(
+    expect.objectContaining({
+      hints: [
+        'VOUCH_SECRET=… must be at least 32 bytes long: make one with "openssl rand -base64 48"',
+        'FORWARD_HEADERS=antq-viewer,connection,a b,cookie "antq-viewer" is no header of a client that may be passed on',
+        'FORWARD_HEADERS=antq-viewer,connection,a b,cookie "connection" is no header of a client that may be passed on',
+        'FORWARD_HEADERS=antq-viewer,connection,a b,cookie "a b" is no header of a client that may be passed on',
+      ],
+    }),
+  );
+});
+
+test('settings that need each other are asked for together', () => {
+  expect(() => readGatewayConfig({ JWT_ISSUER: 'https://login.example' })).toThrow(/go together/);
+  expect(() => readGatewayConfig({ REQUIRE_VOUCHER: 'true' })).toThrow(/needs a VOUCH_SECRET/);
 });

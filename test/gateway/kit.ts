@@ -14,6 +14,7 @@ import { readGatewayConfig } from '../../gateway/config.ts';
 import { startGateway } from '../../gateway/gateway.ts';
 import type { InProcessSubgraph } from '../../gateway/transport/inProcess.ts';
 import { createHttpServer, serveGraphQL } from '../../subgraphs/shared/graphqlServer.ts';
+import { ANYONE, type Viewer } from '../../subgraphs/shared/Viewer.ts';
 
 export interface Answer {
   data?: Record<string, unknown> | null;
@@ -24,7 +25,7 @@ export interface Answer {
 const cleanups: (() => Promise<unknown>)[] = [];
 
 /** What a test has started ends with it, the last first. */
-function cleanUp(task: () => Promise<unknown>) {
+export function cleanUp(task: () => Promise<unknown>) {
   cleanups.push(task);
 }
 
@@ -35,7 +36,7 @@ afterEach(async () => {
 /** A small subgraph of a test. */
 export interface TestSubgraph extends InProcessSubgraph {
   typeDefs: string;
-  createContext(): object;
+  createContext(viewer: Viewer): object;
 }
 
 const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@interfaceObject", "@requires", "@external"])\n`;
@@ -44,7 +45,7 @@ export function createSubgraph<TContext extends object>(
   name: string,
   sdl: string,
   resolvers: GraphQLResolverMap<TContext>,
-  createContext?: () => TContext,
+  createContext?: (viewer: Viewer) => TContext,
 ): TestSubgraph {
   const typeDefs = federation + sdl;
   const schema = buildSubgraphSchema({
@@ -60,7 +61,7 @@ export async function serve({ schema, createContext }: TestSubgraph, port = 0): 
   const server = await serveGraphQL(
     createHttpServer({ bodyLimitKb: 1024, logLevel: 'silent' }),
     new ApolloServer({ schema, nodeEnv: 'production', stopOnTerminationSignals: false }),
-    { host: '127.0.0.1', port, portSetting: 'PORT', context: async () => createContext() },
+    { host: '127.0.0.1', port, portSetting: 'PORT', context: async () => createContext(ANYONE) },
   );
   cleanUp(server.close);
   return server.url;
@@ -108,6 +109,13 @@ export async function writeTemporary(text: string): Promise<string> {
   return file;
 }
 
+/** The name of a folder that a test may make. */
+export function temporaryFolder(): string {
+  const folder = join(tmpdir(), randomUUID());
+  cleanUp(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 export interface GatewayOptions {
   /** The subgraphs with the URLs they are served at. */
   subgraphs: readonly (TestSubgraph & { url?: string })[];
@@ -125,6 +133,7 @@ export async function startTestGateway({ subgraphs, inProcess, env }: GatewayOpt
     PORT: '0',
     LOG_LEVEL: 'silent',
     SUPERGRAPH_FILE: supergraphFile,
+    LAST_GOOD_DIR: temporaryFolder(),
     ...env,
   });
   const gateway = await startGateway(config, { inProcess });
@@ -132,6 +141,7 @@ export async function startTestGateway({ subgraphs, inProcess, env }: GatewayOpt
   const { url } = gateway;
   return {
     url,
+    supergraphFile,
     root: url.replace('/graphql', ''),
     close: gateway.close,
     execute: (query: string, variables?: Record<string, unknown>) =>

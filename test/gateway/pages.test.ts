@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildSchema } from 'graphql';
-import { closedUrl, serve, serveRaw, startTestGateway } from './kit.ts';
+import { closedUrl, matching, serve, serveRaw, startTestGateway } from './kit.ts';
 import { createBooks, createReviews } from './library.ts';
 
 async function start(env: Record<string, string> = {}) {
@@ -80,6 +80,7 @@ test('/healthz says that the process lives, /readyz which subgraphs answer', asy
     const response = await fetch(url);
     return [response.status, await response.json()] as unknown;
   };
+  const supergraph = { version: matching(/^[0-9a-f]{12}$/), servedSince: matching(/^20.+Z$/) };
   const [books, reviews] = [createBooks(), createReviews()];
   const some = await startTestGateway({
     subgraphs: [
@@ -90,7 +91,7 @@ test('/healthz says that the process lives, /readyz which subgraphs answer', asy
   expect(await read(`${some.root}/healthz`)).toEqual([200, { status: 'ok' }]);
   expect(await read(`${some.root}/readyz`)).toEqual([
     200,
-    { status: 'ready', subgraphs: { books: 'up', reviews: 'down' } },
+    { status: 'ready', subgraphs: { books: 'up', reviews: 'down' }, supergraph },
   ]);
 
   const none = await startTestGateway({
@@ -102,6 +103,6 @@ test('/healthz says that the process lives, /readyz which subgraphs answer', asy
   expect(await read(`${none.root}/healthz`)).toEqual([200, { status: 'ok' }]);
   expect(await read(`${none.root}/readyz`)).toEqual([
     503,
-    { status: 'unready', subgraphs: { books: 'down', reviews: 'down' } },
+    { status: 'unready', subgraphs: { books: 'down', reviews: 'down' }, supergraph },
   ]);
 });

@@ -45,11 +45,12 @@ test('a file that is not there, not readable or not a supergraph is one line tha
 });
 
 test('a supergraph that Apollo refuses is one line with the reason', async () => {
-  const sdl = 'type Query { secret: Int @federation__authenticated }';
+  const sdl =
+    'type Query { a: A } type A @federation__context(name: "c") { id: ID b: B } type B @key(fields: "id") { id: ID! c(x: ID @federation__fromContext(field: "$c { id }")): Int }';
   const url = 'http://127.0.0.1:1/graphql';
   const file = await composeFile([{ ...createSubgraph('guarded', sdl, {}), url }]);
   const config = readGatewayConfig({ PORT: '0', SUPERGRAPH_FILE: file, LOG_LEVEL: 'silent' });
   await expect(startGateway(config)).rejects.toThrow(
-    /^the supergraph can't be served: .*authenticated[^\n]*$/,
+    /^the supergraph can't be served: .*context[^\n]*$/,
   );
 });

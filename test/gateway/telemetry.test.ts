@@ -1,28 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { runRecorded } from '../helpers/runRecorded.ts';
 import { composeFile, post, serve } from './kit.ts';
 import { createBooks, createReviews } from './library.ts';
-
-const recorder = new URL('recordConnections.ts', import.meta.url).href;
-
-/** Runs `file` with every attempt to reach out recorded among its lines. */
-function runRecorded(file: URL, flags: string[], apollo: Record<string, string>) {
-  const env = Object.entries(process.env).filter(([name]) => !name.startsWith('APOLLO_'));
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', '--import', recorder, fileURLToPath(file), ...flags],
-    {
-      env: { ...Object.fromEntries(env), LOG_LEVEL: 'silent', ...apollo },
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  );
-  const lines: string[] = [];
-  const output = createInterface(child.stdout).on('line', (line) => lines.push(line));
-  return { child, lines, output, ended: Promise.all([once(child, 'exit'), once(output, 'close')]) };
-}
 
 test.for<Record<string, string>>([
   {},
@@ -42,10 +22,9 @@ test.for<Record<string, string>>([
     ]);
     const main = new URL('../../scripts/gateway.ts', import.meta.url);
     const flags = ['--supergraph', supergraph, '--port', '0'];
-    const { child, lines, output, ended } = runRecorded(main, flags, apollo);
+    const { child, lines, ended, ready } = runRecorded(main, flags, apollo);
     try {
-      while (!lines.some((line) => line.startsWith('ready '))) await once(output, 'line');
-      const url = lines.at(-1)?.replace('ready ', '') ?? '';
+      const url = await ready();
       const { data } = await post(url, {
         query: '{ books { title rating } __schema { __typename } }',
       });
@@ -65,11 +44,7 @@ test.for<Record<string, string>>([
 );
 
 test('the recorder sees what the gateway of Apollo would contact of itself', async () => {
-  const { child, lines, output, ended } = runRecorded(
-    new URL('talkative.ts', import.meta.url),
-    [],
-    {},
-  );
+  const { child, lines, output, ended } = runRecorded(new URL('talkative.ts', import.meta.url), []);
   try {
     await once(output, 'line');
     child.stdin.end();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readGatewayConfig } from '../../gateway/config.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
 import type { RunningServer } from '../../subgraphs/shared/graphqlServer.ts';
 import { startSubgraph } from '../../subgraphs/shared/server.ts';
@@ -24,7 +25,13 @@ beforeAll(async () => {
   source = createChains(records, ORGANIZATIONS);
   await records.store();
   for (const subgraph of subgraphs) {
-    const settings = { host: '127.0.0.1', port: 0, introspection: true, bodyLimitKb: 256 };
+    const settings = {
+      host: '127.0.0.1',
+      port: 0,
+      introspection: true,
+      bodyLimitKb: 256,
+      authentication: readGatewayConfig({}).authentication,
+    };
     servers.set(subgraph.name, await startSubgraph(subgraph, { ...settings, logLevel: 'warn' }));
   }
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mongo } from 'mongoose';
 import { inject } from 'vitest';
+import { joinSubgraphs } from '../../subgraphs/shared/writing/Ask.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
 
 /** Databases of their own for the subgraphs of this process, empty but for the indexes. */
@@ -11,6 +12,7 @@ export async function connectDatabases() {
     monitorCommands: true,
   };
   for (const subgraph of subgraphs) await subgraph.connect(settings);
+  joinSubgraphs(subgraphs);
   const empty = async () => {
     for (const { database } of subgraphs) await database.dropDatabase();
   };

@@ -3,6 +3,7 @@ import { inject } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
 import { startGateway } from '../../gateway/gateway.ts';
 import { seedFacts } from '../../scripts/seed/seedFacts.ts';
+import { joinSubgraphs } from '../../subgraphs/shared/writing/Ask.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
 
 /** The answer to one operation, as it came over HTTP. */
@@ -17,29 +18,39 @@ export async function post(
   url: string,
   query: string,
   variables: Record<string, unknown> = {},
+  key?: string,
 ): Promise<Answer> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    },
     body: JSON.stringify({ query, variables }),
   });
   return (await response.json()) as Answer;
 }
 
 /** The whole graph in this process, over databases of its own that hold the facts. */
-export async function startGraph({ directoryRows = 0 } = {}) {
+export async function startGraph({ directoryRows = 0, keysFile = '.data/none.json' } = {}) {
   const databasePrefix = `test_${randomUUID().slice(0, 8)}_`;
   const uri = inject('mongodbUri');
   const settings = { uri, databasePrefix, directoryRows, monitorCommands: true };
   for (const subgraph of subgraphs) await subgraph.connect(settings);
+  joinSubgraphs(subgraphs);
   await seedFacts(subgraphs, () => {});
   // What is tested here is never how long it takes: the slowest rung of the ladder may be busy.
-  const config = readGatewayConfig({ PORT: '0', LOG_LEVEL: 'warn', SUBGRAPH_TIMEOUT_MS: '60000' });
+  const config = readGatewayConfig({
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    SUBGRAPH_TIMEOUT_MS: '60000',
+    KEYS_FILE: keysFile,
+  });
   const gateway = await startGateway(config, { inProcess: subgraphs });
   return {
     url: gateway.url,
-    execute: (query: string, variables?: Record<string, unknown>) =>
-      post(gateway.url, query, variables),
+    execute: (query: string, variables?: Record<string, unknown>, key?: string) =>
+      post(gateway.url, query, variables, key),
     async close() {
       await gateway.close();
       for (const { database, disconnect } of subgraphs) {

@@ -15,16 +15,24 @@ const mongodbUri = inject('mongodbUri');
 const names = subgraphServices.map(({ name }) => name);
 type Name = (typeof names)[number];
 
+/** All four believe one another, and the subgraphs nobody else. */
+const trust = {
+  VOUCH_SECRET: 'a secret of the four processes, as long as it must be',
+  REQUIRE_VOUCHER: 'true',
+};
+
 const running = new Map<string, RunningScript>();
 let folder: string;
 let supergraphFile: string;
 let url: string;
+let urls: string[];
 
 /** Starts one subgraph as a process of its own, on any free port or on one it had before. */
 async function startSubgraph(name: Name, port = '0'): Promise<string> {
   const subgraph = startScript(
     'scripts/subgraph.ts',
     {
+      ...trust,
       MONGODB_URI: mongodbUri,
       DATABASE_PREFIX: databasePrefix,
       [`${name.toUpperCase()}_PORT`]: port,
@@ -36,7 +44,7 @@ async function startSubgraph(name: Name, port = '0'): Promise<string> {
 }
 
 async function startGateway(): Promise<string> {
-  const gateway = startScript('scripts/gateway.ts', { PORT: '0', LOG_LEVEL: 'silent' }, [
+  const gateway = startScript('scripts/gateway.ts', { ...trust, PORT: '0', LOG_LEVEL: 'silent' }, [
     '--supergraph',
     supergraphFile,
   ]);
@@ -54,7 +62,7 @@ async function stop(name: string, signal: NodeJS.Signals = 'SIGTERM') {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'supergraph-'));
   supergraphFile = join(folder, 'supergraph.graphql');
-  const urls = await Promise.all(names.map((name) => startSubgraph(name)));
+  urls = await Promise.all(names.map((name) => startSubgraph(name)));
   const committed = await readFile('schema/supergraph.graphql', 'utf8');
   const moved = subgraphServices.reduce(
     (sdl, { port }, index) => sdl.replaceAll(`http://127.0.0.1:${port}/graphql`, urls[index] ?? ''),
@@ -73,6 +81,19 @@ afterAll(async () => {
 });
 
 describe('the graph as four processes', () => {
+  it('has subgraphs that answer nobody but the gateway', async () => {
+    for (const own of urls) {
+      expect(await post(own, '{ __typename }')).toEqual({
+        errors: [
+          {
+            message: expect.stringContaining('answers its gateway only') as string,
+            extensions: { code: 'UNAUTHENTICATED' },
+          },
+        ],
+      });
+    }
+  });
+
   it.each(questions)('answers $id: $questionEn', async (question) => {
     expect(await askGolden(question, (query, variables) => post(url, query, variables))).toEqual(
       [],

@@ -11,9 +11,14 @@ it('has a default for every setting, for an empty one too', () => {
     directoryRows: 20_000,
     host: '127.0.0.1',
     subgraphPorts: { organizations: 4001, campaigns: 4002, recognitions: 4003 },
+    subgraphUrls: {
+      organizations: 'http://127.0.0.1:4001/graphql',
+      campaigns: 'http://127.0.0.1:4002/graphql',
+    },
     introspection: true,
     bodyLimitKb: 256,
     logLevel: 'info',
+    authentication: readGatewayConfig({}).authentication,
     gateway: readGatewayConfig({}),
   };
   expect(readConfig({})).toEqual(defaults);

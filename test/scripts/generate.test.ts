@@ -7,7 +7,7 @@ import { PUBLISHER, syntheticIds } from '../../scripts/generate/marks.ts';
 import { readRegister, type Register } from '../../scripts/generate/readRegister.ts';
 import { sizes, type Size } from '../../scripts/generate/sizes.ts';
 import { removeSynthetic, writeSynthetic } from '../../scripts/generate/writeSynthetic.ts';
-import { createLineage } from '../../scripts/seed/Lineage.ts';
+import { createLineage } from '../../subgraphs/shared/Lineage.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
 import { ask } from '../helpers/ask.ts';
 import { dump } from '../helpers/databases.ts';

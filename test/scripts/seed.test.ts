@@ -1,6 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { seedFacts } from '../../scripts/seed/seedFacts.ts';
+import { SecurityModelModel } from '../../subgraphs/campaigns/models/SecurityModel.ts';
+import { kinds } from '../../subgraphs/campaigns/writing/kinds.ts';
+import { write } from '../../subgraphs/campaigns/writing/write.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
 import { copyDataSet } from '../helpers/dataSetCopy.ts';
 import { connectDatabases, dump } from '../helpers/databases.ts';
@@ -37,7 +40,7 @@ beforeEach(() => {
 afterAll(() => databases?.close());
 
 it('the first seed says what it wrote', async () => {
-  expect(Object.keys(seeded)).toHaveLength(5 + 8 + 2 + 3);
+  expect(Object.keys(seeded)).toHaveLength(5 + 8 + 2 + 3 * 3);
   expect(seeded['campaigns.outcomes']?.documents).toHaveLength(28);
 });
 
@@ -154,4 +157,38 @@ it('a changed data set takes the place of the one before, and other records stay
   await seed();
   expect(await dump()).toEqual(before);
   expect(without(before, /-\d{6}\0|SESSIONS/)).toEqual(without(seeded, /-\d{6}\0|SESSIONS/));
+});
+
+it('what an agency has written since stands, whatever a later data set says', async () => {
+  await databases.empty();
+  await seed();
+  const viewer = {
+    agency: 'org-bo-cong-an',
+    roles: ['administrator'],
+    scopes: ['*'],
+    subject: 'x',
+  };
+  const change = {
+    operation: 'UPDATE' as const,
+    version: 1,
+    input: { isExemplary: true },
+    source: { sourceId: 'src-bao-thai-binh-2022-02-21', paragraphs: [1] },
+  };
+  for (const id of ['mdl-dan-van-kheo', 'mdl-hiep-sy-duong-pho']) {
+    expect(await write(kinds.securityModel, { ...change, id }, viewer)).toMatchObject({
+      problems: [],
+    });
+  }
+  const copy = await copyDataSet();
+  onTestFinished(() => copy.remove());
+  await copy.change('models', (records) => {
+    for (const record of records) record['nameVi'] = 'Đổi tên';
+    return records.filter(({ id }) => id !== 'mdl-dan-van-kheo');
+  });
+  await seed(copy.folder);
+  const rows = await SecurityModelModel.find({ isExemplary: true, version: 2 })
+    .sort({ _id: 1 })
+    .lean();
+  expect(rows.map(({ _id }) => _id)).toEqual(['mdl-dan-van-kheo', 'mdl-hiep-sy-duong-pho']);
+  expect(rows.map(({ name }) => name.vi)).not.toContain('Đổi tên');
 });

@@ -1,19 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
-import {
-  buildSchema,
-  Kind,
-  lexicographicSortSchema,
-  parse,
-  printSchema,
-  type ObjectTypeDefinitionNode,
-} from 'graphql';
+import { Kind, type ObjectTypeDefinitionNode } from 'graphql';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { composeSubgraphs } from '../../scripts/schema/composition.ts';
+import { readGatewayConfig } from '../../gateway/config.ts';
 import { seedFacts } from '../../scripts/seed/seedFacts.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
 import type { RunningServer } from '../../subgraphs/shared/graphqlServer.ts';
-import { subgraphServices } from '../../subgraphs/services.ts';
 import { startSubgraph } from '../../subgraphs/shared/server.ts';
 import { post } from '../helpers/graph.ts';
 
@@ -23,6 +14,7 @@ const settings = {
   port: 0,
   introspection: true,
   bodyLimitKb: 256,
+  authentication: readGatewayConfig({}).authentication,
   logLevel: 'silent',
 } as const;
 
@@ -190,21 +182,6 @@ describe.each(subgraphs)('$name alone', ({ name, typeDefs }) => {
     expect(wrong.errors?.[0]?.extensions['code']).toBe('GRAPHQL_VALIDATION_FAILED');
     expect(JSON.stringify(wrong)).not.toMatch(/stack|node_modules|mongo/i);
   });
-});
-
-it('the SDLs that the subgraphs give compose to the API that is published', async () => {
-  const services = await Promise.all(
-    subgraphServices.map(async ({ name, port }) => {
-      const { data } = await ask(name, '{ _service { sdl } }');
-      const { sdl } = (data as { _service: { sdl: string } })._service;
-      return { name, url: `http://127.0.0.1:${port}/graphql`, typeDefs: parse(sdl) };
-    }),
-  );
-  const published = buildSchema(readFileSync('schema/api.graphql', 'utf8'));
-  const composed = buildSchema(composeSubgraphs(services).api);
-  expect(printSchema(lexicographicSortSchema(composed))).toBe(
-    printSchema(lexicographicSortSchema(published)),
-  );
 });
 
 describe('a subgraph whose database fails', () => {

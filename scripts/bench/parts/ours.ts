@@ -10,6 +10,5 @@ export const startOurGateway = (inProcess: readonly InProcessSubgraph[]) =>
 
 /** One of the product's subgraphs as a service of its own. */
 export function startOurSubgraph(subgraph: Subgraph) {
-  const { host, port, introspection, bodyLimitKb, logLevel } = readGatewayConfig(process.env);
-  return startSubgraph(subgraph, { host, port, introspection, bodyLimitKb, logLevel });
+  return startSubgraph(subgraph, readGatewayConfig(process.env));
 }

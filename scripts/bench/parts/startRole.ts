@@ -63,7 +63,7 @@ export async function startRole(settings: PartSettings, stub: Stub): Promise<Run
       return startStockGateway(settings.supergraphFile ?? '');
     }
     case 'hive': {
-      const { startHive } = await import('../peers/hive.mjs');
+      const { startHive } = await import('../peers/hive/startHive.mjs');
       return startHive(settings.supergraphFile ?? '');
     }
     case 'yoga':

@@ -7,7 +7,7 @@ const root = new URL('../../../', import.meta.url);
 const packages = {
   '@apollo/gateway': root,
   '@apollo/server': root,
-  '@graphql-hive/gateway-runtime': new URL('scripts/bench/peers/', root),
+  '@graphql-hive/gateway-runtime': new URL('scripts/bench/peers/hive/', root),
   'graphql-yoga': new URL('scripts/bench/peers/', root),
   mercurius: new URL('scripts/bench/peers/', root),
   'graphql-jit': new URL('scripts/bench/peers/', root),

@@ -9,7 +9,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { InProcessSubgraph } from '../../../gateway/transport/inProcess.ts';
-import { resolveEntities } from '../../../subgraphs/shared/resolveEntities.ts';
+import { createEntitiesResolver } from '../../../subgraphs/shared/createEntitiesResolver.ts';
 import {
   concreteType,
   mockObject,
@@ -35,9 +35,7 @@ export function createMock(
     }
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
-      if (field.name === '_service') continue;
-      field.resolve =
-        field.name === '_entities' ? resolveEntities : createResolver(schema, settings);
+      if (field.name !== '_service') field.resolve = createResolver(schema, settings);
     }
   }
   for (const type of Object.values(schema.getTypeMap())) {
@@ -53,6 +51,8 @@ export function createMock(
       apollo: { ...apollo, subgraph: { ...apollo.subgraph, resolveReference } },
     };
   }
+  const entities = schema.getQueryType()?.getFields()['_entities'];
+  if (entities) entities.resolve = createEntitiesResolver(schema);
   return { name, schema, createContext: () => ({}) };
 }
 

@@ -1,4 +1,5 @@
 import { reading } from '../../shared/reading.ts';
+import { historyField } from '../../shared/writing/history.ts';
 import type { Complete } from '../../shared/types.ts';
 import type { ActivityResolvers } from '../__generated__/types.ts';
 import { activitiesOf, outcomesOf, participationsOf } from '../pages.ts';
@@ -7,6 +8,7 @@ import type { ActivityRow } from '../models/Activity.ts';
 export const Activity: Complete<ActivityResolvers, ActivityRow> = {
   __resolveReference: ({ id }, { loaders }, info) => loaders.activity.load(id, info),
   id: reading(['_id'], ({ _id }) => _id),
+  history: historyField<ActivityRow>(),
   unit: reading(['unitId'], ({ unitId }) => (unitId ? { id: unitId } : null)),
   campaigns: reading(['campaignIds'], ({ campaignIds }, _arguments, { loaders }, info) =>
     loaders.campaign.loadPresent(campaignIds, info),

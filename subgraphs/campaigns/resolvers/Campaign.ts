@@ -1,4 +1,5 @@
 import { reading } from '../../shared/reading.ts';
+import { historyField } from '../../shared/writing/history.ts';
 import type { Complete } from '../../shared/types.ts';
 import type { CampaignResolvers } from '../__generated__/types.ts';
 import { activitiesOf, campaignsOf, modelsOf, outcomesOf, participationsOf } from '../pages.ts';
@@ -7,6 +8,7 @@ import type { CampaignRow } from '../models/Campaign.ts';
 export const Campaign: Complete<CampaignResolvers, CampaignRow> = {
   __resolveReference: ({ id }, { loaders }, info) => loaders.campaign.load(id, info),
   id: reading(['_id'], ({ _id }) => _id),
+  history: historyField<CampaignRow>(),
   parent: reading(['parentId'], ({ parentId }, _arguments, { loaders }, info) =>
     parentId ? loaders.campaign.load(parentId, info) : null,
   ),

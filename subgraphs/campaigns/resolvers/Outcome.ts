@@ -1,4 +1,5 @@
 import { reading } from '../../shared/reading.ts';
+import { historyField } from '../../shared/writing/history.ts';
 import type { Complete } from '../../shared/types.ts';
 import type { OutcomeMetricResolvers, OutcomeResolvers } from '../__generated__/types.ts';
 import type { OutcomeRow } from '../models/Outcome.ts';
@@ -7,6 +8,7 @@ import type { OutcomeMetricRow } from '../models/OutcomeMetric.ts';
 export const Outcome: Complete<OutcomeResolvers, OutcomeRow> = {
   __resolveReference: ({ id }, { loaders }, info) => loaders.outcome.load(id, info),
   id: reading(['_id'], ({ _id }) => _id),
+  history: historyField<OutcomeRow>(),
   metric: reading(['metricCode'], ({ metricCode }, _arguments, { loaders }, info) =>
     loaders.metric.loadExisting(metricCode, info),
   ),

@@ -1,10 +1,12 @@
 import { reading } from '../../shared/reading.ts';
+import { historyField } from '../../shared/writing/history.ts';
 import type { Complete } from '../../shared/types.ts';
 import type { ParticipationResolvers } from '../__generated__/types.ts';
 import type { ParticipationRow } from '../models/Participation.ts';
 
 export const Participation: Complete<ParticipationResolvers, ParticipationRow> = {
   id: reading(['_id'], ({ _id }) => _id),
+  history: historyField<ParticipationRow>(),
   organization: reading(['organizationId'], ({ organizationId }) =>
     organizationId ? { id: organizationId } : null,
   ),

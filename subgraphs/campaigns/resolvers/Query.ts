@@ -6,6 +6,8 @@ import { readPageArguments } from '../../shared/pageArguments.ts';
 import { toProjection } from '../../shared/projection.ts';
 import { searchConditions } from '../../shared/search.ts';
 import { selectionOf } from '../../shared/selection.ts';
+import { auditTrail } from '../../shared/writing/audit.ts';
+import { historyById } from '../../shared/writing/history.ts';
 import { unitField } from '../../shared/unitField.ts';
 import type { QueryResolvers } from '../__generated__/types.ts';
 import { aggregateOutcomes } from '../aggregateOutcomes.ts';
@@ -17,12 +19,14 @@ import {
   outcomeConditions,
   participationConditions,
 } from '../conditions.ts';
-import { ActivityModel } from '../models/Activity.ts';
-import { CampaignModel } from '../models/Campaign.ts';
+import { ActivityModel, type ActivityRow } from '../models/Activity.ts';
+import { AuditEntryModel } from '../models/AuditEntry.ts';
+import { CampaignModel, type CampaignRow } from '../models/Campaign.ts';
 import { OfficialDocumentModel } from '../models/OfficialDocument.ts';
-import { OutcomeModel } from '../models/Outcome.ts';
+import { OutcomeModel, type OutcomeRow } from '../models/Outcome.ts';
 import { OutcomeMetricModel, type OutcomeMetricRow } from '../models/OutcomeMetric.ts';
-import { SecurityModelModel } from '../models/SecurityModel.ts';
+import type { ParticipationRow } from '../models/Participation.ts';
+import { SecurityModelModel, type SecurityModelRow } from '../models/SecurityModel.ts';
 import {
   activityOrders,
   campaignOrders,
@@ -126,6 +130,12 @@ export const Query: QueryResolvers = {
     );
   },
 
+  campaignHistory: historyById<CampaignRow>(),
+  activityHistory: historyById<ActivityRow>(),
+  participationHistory: historyById<ParticipationRow>(),
+  securityModelHistory: historyById<SecurityModelRow>(),
+  outcomeHistory: historyById<OutcomeRow>(),
+  campaignsAuditTrail: auditTrail(AuditEntryModel),
   outcomeAggregates: (_parent, { groupBy, filter }) =>
     aggregateOutcomes(groupBy, outcomeConditions(filter)),
 

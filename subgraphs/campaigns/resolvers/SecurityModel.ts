@@ -1,4 +1,5 @@
 import { reading } from '../../shared/reading.ts';
+import { historyField } from '../../shared/writing/history.ts';
 import type { Complete } from '../../shared/types.ts';
 import type { SecurityModelResolvers } from '../__generated__/types.ts';
 import type { SecurityModelRow } from '../models/SecurityModel.ts';
@@ -6,6 +7,7 @@ import type { SecurityModelRow } from '../models/SecurityModel.ts';
 export const SecurityModel: Complete<SecurityModelResolvers, SecurityModelRow> = {
   __resolveReference: ({ id }, { loaders }, info) => loaders.model.load(id, info),
   id: reading(['_id'], ({ _id }) => _id),
+  history: historyField<SecurityModelRow>(),
   unit: reading(['unitId'], ({ unitId }) => (unitId ? { id: unitId } : null)),
   sites: reading(['siteIds'], ({ siteIds }) => siteIds.map((id) => ({ id }))),
   operator: reading(['operatorId'], ({ operatorId }) => (operatorId ? { id: operatorId } : null)),

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { readPageArguments } from '../../shared/pageArguments.ts';
 import { reading } from '../../shared/reading.ts';
+import { historyField } from '../../shared/writing/history.ts';
 import type { Complete, Declared, Reference } from '../../shared/types.ts';
 import type {
   FrontCommitteeResolvers,
@@ -28,22 +29,32 @@ const typenames = {
   OTHER: 'OtherOrganization',
 } as const;
 
-const __resolveReference = ({ id }: Reference, { loaders }: Context, info: GraphQLResolveInfo) =>
-  loaders.organization.load(id, info);
-
 /** The interface itself: the gateway asks it for the concrete type of a foreign reference. */
 export const Organization: Pick<
   Declared<OrganizationResolvers>,
   '__resolveType' | '__resolveReference'
 > = {
   __resolveType: reading(['kind'], ({ kind }) => typenames[kind]),
-  __resolveReference,
+  __resolveReference: ({ id }, { loaders }, info) => loaders.organization.load(id, info),
 };
+
+/** A body is found by its own type only. */
+function resolveOfType(
+  { __typename, id }: Reference & { __typename: string },
+  { loaders }: Context,
+  info: GraphQLResolveInfo,
+) {
+  const ofType = (row: OrganizationRow | null) =>
+    row && typenames[row.kind] === __typename ? row : null;
+  const row = loaders.organization.load(id, info, ['kind']);
+  return row instanceof Promise ? row.then(ofType) : ofType(row);
+}
 
 /** The fields that every concrete type has. */
 export const OrganizationFields = {
-  __resolveReference,
+  __resolveReference: resolveOfType,
   id: reading(['_id'], ({ _id }) => _id),
+  history: historyField<OrganizationRow>(),
   unit: reading(['unitId'], ({ unitId }, _arguments, { loaders }, info) =>
     unitId ? loaders.unit.load(unitId, info) : null,
   ),

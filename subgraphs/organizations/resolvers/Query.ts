@@ -2,13 +2,16 @@ import { oneOf } from '../../shared/condition.ts';
 import { findPage } from '../../shared/connection.ts';
 import { order, phraseFirst } from '../../shared/order.ts';
 import { readPageArguments } from '../../shared/pageArguments.ts';
+import { auditTrail } from '../../shared/writing/audit.ts';
+import { historyById } from '../../shared/writing/history.ts';
 import { searchConditions } from '../../shared/search.ts';
 import type { OrganizationSort, QueryResolvers } from '../__generated__/types.ts';
 import { organizationConditions, unitConditions } from '../conditions.ts';
 import { countOrganizations } from '../countOrganizations.ts';
 import { AdministrativeUnitModel } from '../models/AdministrativeUnit.ts';
 import { DataNoteModel } from '../models/DataNote.ts';
-import { OrganizationModel } from '../models/Organization.ts';
+import { AuditEntryModel } from '../models/AuditEntry.ts';
+import { OrganizationModel, type OrganizationRow } from '../models/Organization.ts';
 import { PublicOfficialModel } from '../models/PublicOfficial.ts';
 import { SourceModel } from '../models/Source.ts';
 import {
@@ -47,6 +50,8 @@ export const Query: QueryResolvers = {
   organizationCounts: (_parent, { groupBy, filter }) =>
     countOrganizations(groupBy, organizationConditions(filter)),
 
+  organizationHistory: historyById<OrganizationRow>(),
+  organizationsAuditTrail: auditTrail(AuditEntryModel),
   administrativeUnit: (_parent, { id }, { loaders }, info) => loaders.unit.load(id, info),
 
   administrativeUnits: (_parent, { filter, ...page }, _context, info) => {

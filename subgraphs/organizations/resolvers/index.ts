@@ -1,6 +1,8 @@
 import { ConnectionFields } from '../../shared/connection.ts';
 import { Provenance } from '../../shared/Provenance.ts';
 import { AdministrativeUnit, UnitChange } from './AdministrativeUnit.ts';
+import { AuditEntry } from './AuditEntry.ts';
+import { Mutation } from './Mutation.ts';
 import {
   FrontCommittee,
   Organization,
@@ -13,6 +15,9 @@ import { DataNote, Source } from './Source.ts';
 
 export const resolvers = {
   Query,
+  Mutation,
+  AuditEntry,
+  AuditEntryConnection: ConnectionFields,
   Organization,
   PoliceUnit: OrganizationFields,
   FrontCommittee,

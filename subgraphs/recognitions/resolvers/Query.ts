@@ -1,9 +1,12 @@
 import { findPage } from '../../shared/connection.ts';
 import { readPageArguments } from '../../shared/pageArguments.ts';
+import { auditTrail } from '../../shared/writing/audit.ts';
+import { historyById } from '../../shared/writing/history.ts';
 import type { QueryResolvers } from '../__generated__/types.ts';
 import { aggregateRecognitions, noTotals } from '../aggregateRecognitions.ts';
 import { countedConditions, recognitionConditions } from '../conditions.ts';
-import { RecognitionModel } from '../models/Recognition.ts';
+import { AuditEntryModel } from '../models/AuditEntry.ts';
+import { RecognitionModel, type RecognitionRow } from '../models/Recognition.ts';
 import { recognitionOrders } from '../orders.ts';
 
 export const Query: QueryResolvers = {
@@ -22,6 +25,8 @@ export const Query: QueryResolvers = {
     );
   },
 
+  recognitionHistory: historyById<RecognitionRow>(),
+  recognitionsAuditTrail: auditTrail(AuditEntryModel),
   recognitionTotals: async (_parent, { filter }) => {
     const [group] = await aggregateRecognitions({
       groupBy: [],

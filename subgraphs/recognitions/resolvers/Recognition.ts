@@ -1,4 +1,5 @@
 import { reading } from '../../shared/reading.ts';
+import { historyField } from '../../shared/writing/history.ts';
 import type { Complete } from '../../shared/types.ts';
 import type {
   AwardIssuerResolvers,
@@ -12,6 +13,7 @@ const reference = (id: string | null | undefined) => (id ? { id } : null);
 export const Recognition: Complete<RecognitionResolvers, RecognitionRow> = {
   __resolveReference: ({ id }, { loaders }, info) => loaders.recognition.load(id, info),
   id: reading(['_id'], ({ _id }) => _id),
+  history: historyField<RecognitionRow>(),
   campaign: reading(['campaignId'], ({ campaignId }) => reference(campaignId)),
   activity: reading(['activityId'], ({ activityId }) => reference(activityId)),
   unit: reading(['unitId'], ({ unitId }) => reference(unitId)),

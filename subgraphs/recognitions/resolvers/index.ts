@@ -1,6 +1,8 @@
 import { ConnectionFields } from '../../shared/connection.ts';
 import { Provenance } from '../../shared/Provenance.ts';
 import { Activity, AdministrativeUnit, Campaign, Organization, PublicOfficial } from './foreign.ts';
+import { AuditEntry } from './AuditEntry.ts';
+import { Mutation } from './Mutation.ts';
 import { Query } from './Query.ts';
 import { AwardIssuer, AwardRecipient, Recognition } from './Recognition.ts';
 import { RecognitionAggregate } from './RecognitionAggregate.ts';
@@ -8,6 +10,9 @@ import { Source } from './Source.ts';
 
 export const resolvers = {
   Query,
+  Mutation,
+  AuditEntry,
+  AuditEntryConnection: ConnectionFields,
   Organization,
   AdministrativeUnit,
   Campaign,

@@ -61,6 +61,16 @@ describe('compileRewrites', () => {
     expect(JSON.stringify(data)).toBe('{"__proto__":{"b":1}}');
   });
 
+  it('a field is merged with the part of it that is there already', () => {
+    const rewrite = compileRewrites(
+      [{ kind: 'KeyRenamer', path: ['series__alias_0'], renameKeyTo: 'series' }],
+      meets,
+    );
+    const data = { series: [{ id: 'b1' }, null], series__alias_0: [{ __typename: 'Book' }, null] };
+    rewrite?.(data);
+    expect(data).toEqual({ series: [{ id: 'b1', __typename: 'Book' }, null] });
+  });
+
   it('none are none', () => {
     expect(compileRewrites([], meets)).toBeUndefined();
   });

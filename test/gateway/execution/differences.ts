@@ -18,15 +18,27 @@ export function differencesFromMonolith(own: OneAnswer, monolith: OneAnswer): st
 }
 
 /**
+ * Whether the planner asked a subgraph for fields of two types under one name: it then refuses the fetch, and
+ * the client is told. The planner renames such fields, but forgets one that it meets in two places.
+ */
+export const isRefusedFetch = ({ errors }: OneAnswer): boolean =>
+  errors.some(({ message, subgraph }) =>
+    Boolean(
+      subgraph && /^Fields "\w+" conflict because they return conflicting types/.test(message),
+    ),
+  );
+
+/**
  * What it has otherwise than Apollo's for the same plan: its data, and what subgraphs reported. Apollo's
  * paths are not compared: it counts entities that it did not ask for, and so names others than failed;
- * nor are its errors for nulls where none may be, which it gives in `extensions`, and only without others.
+ * nor are its errors for nulls where none may be, which it gives in `extensions`, and only without others. Nor
+ * does it let null bubble where only the object's own type, not the interface asked by, has none there.
  */
 export function differencesFromApollo(own: OneAnswer, apollo: OneAnswer): string[] {
+  const [ownData, apolloData] = [own.data, apollo.data].map(withoutTypenames);
+  const places = unexplainedValues({ ...own, data: ownData }, { ...apollo, data: apolloData });
   return [
-    ...(isDeepStrictEqual(withoutTypenames(own.data), withoutTypenames(apollo.data))
-      ? []
-      : ['data, from Apollo']),
+    ...places.map((place) => `data, from Apollo, at ${place}`),
     ...(isDeepStrictEqual(reports(own), reports(apollo)) ? [] : ['reports of subgraphs']),
   ];
 }
@@ -40,26 +52,33 @@ export const isApolloRight = (healthyApollo: OneAnswer, monolith: OneAnswer): bo
   isDeepStrictEqual(withoutTypenames(healthyApollo.data), withoutTypenames(monolith.data));
 
 /** Where an answer of a graph whose subgraphs fail is neither as it would be nor null with an error. */
-export function unexplained(own: OneAnswer, healthy: OneAnswer): string[] {
-  const differences: string[] = [];
-  const isExplained = (place: Path) =>
-    own.errors.some(({ path }) => isBelow(path, place.slice(0, -1)) || isBelow(place, path));
-  const compare = (value: unknown, expected: unknown, place: Path) => {
-    if (isDeepStrictEqual(value, expected)) return;
+export const unexplained = (own: OneAnswer, healthy: OneAnswer): string[] =>
+  unexplainedValues(own, healthy).map((place) => `an unexplained value at ${place}`);
+
+/** The places where an answer is not as expected, and no error of it says why. */
+function unexplainedValues(own: OneAnswer, expected: OneAnswer): string[] {
+  const places: string[] = [];
+  const isExplained = (place: Path, { errors } = own) =>
+    errors.some(({ path }) => isBelow(path, place.slice(0, -1)) || isBelow(place, path));
+  const isCause = (place: Path) => own.errors.some(({ path }) => isBelow(path, place));
+  const compare = (value: unknown, other: unknown, place: Path) => {
+    if (isDeepStrictEqual(value, other)) return;
     if (value === null && isExplained(place)) return;
-    if (isContainer(value) && isContainer(expected) && isAlike(value, expected)) {
-      for (const key of Object.keys(expected)) {
+    // What would have failed below it may not have been asked for: its type could not be found out.
+    if (other === null && isExplained(place, expected) && isCause(place)) return;
+    if (isContainer(value) && isContainer(other) && isAlike(value, other)) {
+      for (const key of Object.keys(other)) {
         const at = [...place, Array.isArray(value) ? Number(key) : key];
         // Whose type could not be found out has none of the fields of fragments.
-        if (Object.hasOwn(value, key)) compare(value[key], expected[key], at);
-        else if (!isExplained(at)) differences.push(`something missing at ${at.join('.')}`);
+        if (Object.hasOwn(value, key)) compare(value[key], other[key], at);
+        else if (!isExplained(at)) places.push(at.join('.'));
       }
       return;
     }
-    differences.push(`an unexplained value at ${place.join('.')}`);
+    places.push(place.join('.'));
   };
-  compare(own.data, healthy.data, []);
-  return differences;
+  compare(own.data, expected.data, []);
+  return places;
 }
 
 /** The nulls of an answer that its errors stand for: where going along an error's path ends. */
@@ -81,12 +100,13 @@ function nullsOfErrors({ data, errors }: OneAnswer): string[] {
 const isSameText = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 function reports({ errors }: OneAnswer): string[] {
-  return errors
+  const all = errors
     .filter((error) => error.subgraph !== undefined)
     .map(
       ({ message, subgraph, code }: OneError) => `${String(subgraph)} ${String(code)} ${message}`,
-    )
-    .sort();
+    );
+  // Each once: how often one is told goes by the paths.
+  return [...new Set(all)].sort();
 }
 
 /** Apollo answers what was planned: where nothing was left to ask of an object, that is its type. */

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
-import { generateOperation, type GeneratedOperation } from './generateOperation.ts';
+import {
+  generateOperation,
+  type GeneratedOperation,
+  type OperationStyle,
+} from './generateOperation.ts';
 
-const style = {
+/** Values that the small graphs know, and names that trip the careless. */
+export const style: OperationStyle = {
   values: {
     Int: [1, 0, 2, 3],
     Float: [1.5, 0, -2],
@@ -26,10 +31,14 @@ export interface ParsedOperation extends GeneratedOperation {
 }
 
 /** Makes a valid operation of a list of choices. */
-export function operationOf(schema: GraphQLSchema, chosen: readonly number[]): ParsedOperation {
+export function operationOf(
+  schema: GraphQLSchema,
+  chosen: readonly number[],
+  inStyle: OperationStyle = style,
+): ParsedOperation {
   let next = 0;
   const choose = (count: number) => (chosen[next++] ?? 0) % count;
-  const operation = generateOperation(schema, choose, style);
+  const operation = generateOperation(schema, choose, inStyle);
   const document = parse(operation.query, { noLocation: true });
   const faults = validate(schema, document);
   if (faults.length) throw new Error(`not valid: ${operation.query}\n${faults.join('\n')}`);

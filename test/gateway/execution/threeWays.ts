@@ -155,7 +155,7 @@ function createApollo(supergraph: Graph['supergraph'], transports: Map<string, T
     const operationContext = buildOperationContext({ schema, operationDocument });
     const requestContext = {
       request: { variables },
-      context: { signal: new AbortController().signal },
+      context: { viewer: ANYONE, signal: new AbortController().signal },
       metrics: {},
       operation: operationContext.operation,
       // What executing a plan reads of it; the rest belongs to the server.

@@ -99,6 +99,15 @@ describe('the scalar', () => {
     expect(() => PartialDate.serialize(text)).toThrow(/PartialDate must be/);
   });
 
+  it.each([
+    ['2012', 'number'],
+    ['true', 'boolean'],
+    ['["2012"]', 'object'],
+  ])('says what the literal %s is instead', (literal, kind) => {
+    const [error] = validate(schema, parse(`{ on(day: ${literal}) }`));
+    expect(error?.message).toMatch(new RegExp(`must be a text .+; got ${kind}\\.$`));
+  });
+
   it.each([2012, true, null, undefined, {}, ['2012'], new Date(0)])(
     'refuses the value %j',
     (value) => {

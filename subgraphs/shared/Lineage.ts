@@ -1,4 +1,4 @@
-import { UserError } from '../../subgraphs/shared/UserError.ts';
+import { UserError } from './UserError.ts';
 
 /** What the place of a record is stored as: the unit, with all units above it. */
 export interface UnitFields {
@@ -6,23 +6,31 @@ export interface UnitFields {
   unitLineage: string[];
 }
 
+type UnitId = string | null | undefined;
+
+/** Looks up where units stand, for the fields that records keep of their place. */
+export interface Places {
+  unitFields(unitId: UnitId): UnitFields;
+  /** The province that the unit is or lies in; null for the country, a region, or no unit. */
+  provinceOf(unitId: UnitId): string | null;
+  /** The level of the unit; null without one. */
+  levelOf(unitId: UnitId): string | null;
+}
+
+/** Looks up where a unit stands in the tree of administrative units. */
+export interface Lineage extends Places {
+  /** From the country down to the parent. */
+  ancestorsOf(unitId: string): string[];
+}
+
 /** A unit as far as its place in the tree goes. */
 export interface TreeUnit {
   _id: string;
   level: string;
-  parentId?: string | null | undefined;
+  parentId?: UnitId;
 }
 
-/** Looks up where a unit stands in the tree of administrative units. */
-export interface Lineage {
-  /** From the country down to the parent. */
-  ancestorsOf(unitId: string): string[];
-  unitFields(unitId: string | undefined): UnitFields;
-  /** The province that the unit is or lies in; null for the country, a region, or no unit. */
-  provinceOf(unitId: string | undefined): string | null;
-}
-
-/** Builds the look-up from all units. Throws a UserError when the tree has a loop. */
+/** Builds the look-up from units and all those above them. Throws a UserError when the tree has a loop. */
 export function createLineage(units: readonly TreeUnit[]): Lineage {
   const byId = new Map(units.map((unit) => [unit._id, unit]));
 
@@ -35,17 +43,18 @@ export function createLineage(units: readonly TreeUnit[]): Lineage {
     }
     return ancestors;
   };
+  const levelOf = (unitId: UnitId) => (unitId ? (byId.get(unitId)?.level ?? null) : null);
 
   return {
     ancestorsOf,
+    levelOf,
     unitFields: (unitId) =>
       unitId
         ? { unitId, unitLineage: [unitId, ...ancestorsOf(unitId)] }
         : { unitId: null, unitLineage: [] },
     provinceOf: (unitId) =>
       unitId
-        ? ([unitId, ...ancestorsOf(unitId)].find((id) => byId.get(id)?.level === 'PROVINCE') ??
-          null)
+        ? ([unitId, ...ancestorsOf(unitId)].find((id) => levelOf(id) === 'PROVINCE') ?? null)
         : null,
   };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createLineage } from '../../../scripts/seed/Lineage.ts';
+import { createLineage } from '../../../subgraphs/shared/Lineage.ts';
 
 const units = [
   { _id: 'viet-nam', level: 'COUNTRY' },

@@ -1,0 +1,81 @@
+import { validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { createRestrict, type Restrict } from '../policy/createRestrict.ts';
+import { enforcing } from '../policy/enforcing.ts';
+import type { Supergraph } from '../supergraph/readSupergraph.ts';
+import type { Transport, TransportLog } from '../transport/Transport.ts';
+import { coalescing } from './coalescing.ts';
+import { createExecutor, type ExecuteOperation, type Executor } from './createExecutor.ts';
+
+/** One supergraph as it is served, until another takes its place. */
+export interface ServedGraph {
+  supergraph: Supergraph;
+  transports: ReadonlyMap<string, Transport>;
+  /** Takes away what a viewer may not ask for; undefined where everybody may ask for everything. */
+  restrict: Restrict | undefined;
+  /** Our executor; undefined when Apollo's is in use. */
+  own:
+    (Pick<Executor, 'warmUp'> & { schema: GraphQLSchema; execute: ExecuteOperation }) | undefined;
+  /** Whether a document fits this graph; looked into once for each. */
+  fits(document: DocumentNode): boolean;
+  /** Keeps what work needs until it ends, even when the graph is retired meanwhile. */
+  during<T>(work: () => Promise<T>): Promise<T>;
+  /** Another graph is served: connections are closed when the last work on this one has ended. */
+  retire(): void;
+}
+
+export interface ServedGraphSettings {
+  supergraph: Supergraph;
+  transports: ReadonlyMap<string, Transport>;
+  executor: 'compiled' | 'apollo';
+  /** Whether equal operations that are under way at the same time are carried out once. */
+  coalesce: boolean;
+  log: TransportLog;
+}
+
+/** Prepares a supergraph to be served. Throws what the planner has against it. */
+export function createServedGraph(settings: ServedGraphSettings): ServedGraph {
+  const { supergraph, transports, coalesce } = settings;
+  const restrict = createRestrict(supergraph.schema);
+  const fitting = new WeakMap<DocumentNode, boolean>();
+  let working = 0;
+  let isRetired = false;
+
+  const closeWhenIdle = () => {
+    if (!isRetired || working) return;
+    for (const transport of transports.values()) void transport.close?.();
+  };
+
+  const createOwn = () => {
+    const { schema, warmUp, execute } = createExecutor(settings);
+    const enforced = enforcing(execute, restrict, schema);
+    return { schema, warmUp, execute: coalesce ? coalescing(enforced) : enforced };
+  };
+  const own = settings.executor === 'compiled' ? createOwn() : undefined;
+
+  return {
+    supergraph,
+    transports,
+    restrict,
+    own,
+    fits(document) {
+      const known = fitting.get(document);
+      if (known !== undefined) return known;
+      const fits = own !== undefined && validate(own.schema, document).length === 0;
+      fitting.set(document, fits);
+      return fits;
+    },
+    async during(work) {
+      working += 1;
+      try {
+        return await work();
+      } finally {
+        working -= 1;
+        closeWhenIdle();
+      }
+    },
+    retire() {
+      isRetired = true;
+      closeWhenIdle();
+    },
+  };
+}

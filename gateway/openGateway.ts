@@ -1,0 +1,71 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { parse, type DocumentNode } from 'graphql';
+import type { DocumentStore } from '../subgraphs/shared/createDocumentStore.ts';
+import type { GatewayConfig } from './config.ts';
+import { createGateway, type Gateway } from './execution/createGateway.ts';
+import type { ServedGraph } from './execution/createServedGraph.ts';
+import { followSupergraph, type FollowedSupergraph } from './supergraph/followSupergraph.ts';
+import { createTransports } from './transport/createTransports.ts';
+import type { InProcessSubgraph } from './transport/inProcess.ts';
+
+export interface GatewayParts {
+  inProcess: readonly InProcessSubgraph[];
+  /** Texts of saved operations by file. */
+  operations: ReadonlyMap<string, string>;
+  /** Saved operations that fit the graph are kept here as known. */
+  documents: DocumentStore;
+  log: FastifyBaseLogger;
+}
+
+/** Opens the gateway over what the file of the supergraph holds, now and later. Rejects when it can't be served. */
+export async function openGateway(
+  config: GatewayConfig,
+  { inProcess, operations, documents, log }: GatewayParts,
+): Promise<{ gateway: Gateway; supergraph: FollowedSupergraph }> {
+  const saved = parseAll(operations, log);
+  const settings = {
+    ...config,
+    connect: ({ subgraphs }: { subgraphs: readonly { name: string; url: string }[] }) =>
+      createTransports({
+        subgraphs,
+        inProcess,
+        timeoutMs: config.subgraphTimeoutMs,
+        responseLimitBytes: config.subgraphResponseLimitMb * 1024 * 1024,
+        vouchSecret: config.authentication.vouchSecret,
+        log,
+      }),
+    // One that does not fit does no harm: another graph may be served.
+    prepare({ own, fits }: ServedGraph) {
+      for (const document of saved.filter(fits)) {
+        for (const reason of own?.warmUp(document) ?? []) {
+          log.debug({ err: reason }, 'a saved operation is not prepared');
+        }
+        documents.keep(document);
+      }
+    },
+    log,
+  };
+  let gateway: Gateway | undefined;
+  const supergraph = await followSupergraph({
+    file: config.supergraphFile,
+    lastGoodDir: config.lastGoodDir,
+    async serve(read) {
+      if (gateway) gateway.replace(read);
+      else gateway = await createGateway({ ...settings, supergraph: read });
+    },
+    log,
+  });
+  if (!gateway) throw new Error('no supergraph is served');
+  return { gateway, supergraph };
+}
+
+function parseAll(operations: ReadonlyMap<string, string>, log: FastifyBaseLogger) {
+  return [...operations].flatMap(([file, text]): DocumentNode[] => {
+    try {
+      return [parse(text)];
+    } catch (error) {
+      log.debug({ file, err: error }, 'a saved operation is not prepared');
+      return [];
+    }
+  });
+}

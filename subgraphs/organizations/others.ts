@@ -1,0 +1,4 @@
+import { createOthers } from '../shared/writing/Ask.ts';
+
+/** The way to the other subgraphs. */
+export const others = createOthers();

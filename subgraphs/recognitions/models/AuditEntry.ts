@@ -1,0 +1,4 @@
+import { createAuditEntryModel } from '../../shared/writing/AuditEntry.ts';
+import { database } from '../database.ts';
+
+export const AuditEntryModel = createAuditEntryModel(database);

@@ -1,0 +1,74 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ANYONE, type Viewer } from '../Viewer.ts';
+import type { AuthenticationConfig } from './authenticationSettings.ts';
+import { createAuthenticate } from './authenticate.ts';
+import { readApiKeys } from './readApiKeys.ts';
+import { Refused } from './Refused.ts';
+import { createTokens } from './verifyToken.ts';
+import { createReadVoucher } from './vouch.ts';
+
+/** Whether a server runs says nothing of what it serves. */
+const OPEN = new Set<string | undefined>(['/healthz', '/readyz']);
+
+/**
+ * Lets nobody pass to `app` but those whom `config` allows: refusals are answered with status 401 in the
+ * shape of a GraphQL answer, before a body is read. Gives what tells who sent a request.
+ * @param subgraph The name of the subgraph that is served: it believes its gateway about who asks.
+ * @throws UserError when a file of keys is no good.
+ */
+export async function guardRequests(
+  app: FastifyInstance,
+  config: AuthenticationConfig,
+  subgraph?: string,
+): Promise<(request: FastifyRequest) => Viewer> {
+  const { vouchSecret, requireVoucher, publicReading } = config;
+  const keys = await readApiKeys(config.keysFile, app.log);
+  const tokens = config.token && (await createTokens(config.token, app.log));
+  app.addHook('onClose', async () => {
+    keys.close();
+    tokens?.close();
+  });
+  const authenticate = createAuthenticate({
+    keys,
+    tokens,
+    publicReading,
+    gateway:
+      subgraph === undefined
+        ? undefined
+        : {
+            readVoucher:
+              vouchSecret === undefined ? undefined : createReadVoucher(vouchSecret, subgraph),
+            required: requireVoucher,
+          },
+  });
+
+  const viewers = new WeakMap<FastifyRequest, Viewer>();
+  app.addHook('onRequest', (request, reply, done) => {
+    if (OPEN.has(request.routeOptions.url)) return done();
+    const admit = (viewer: Viewer) => {
+      if (viewer !== ANYONE) viewers.set(request, viewer);
+      done();
+    };
+    const turnAway = (error: unknown) => {
+      if (error instanceof Refused) refuse(reply, error);
+      else done(error instanceof Error ? error : new Error(String(error)));
+    };
+    try {
+      const viewer = authenticate(request.headers);
+      if (viewer instanceof Promise) viewer.then(admit, turnAway);
+      else admit(viewer);
+    } catch (error) {
+      turnAway(error);
+    }
+  });
+  return (request) => viewers.get(request) ?? ANYONE;
+}
+
+function refuse(reply: FastifyReply, { status, message }: Refused) {
+  const code = status === 401 ? 'UNAUTHENTICATED' : 'SERVICE_UNAVAILABLE';
+  if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  void reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .send({ errors: [{ message, extensions: { code } }] });
+}
