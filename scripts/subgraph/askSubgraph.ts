@@ -4,7 +4,7 @@ import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 /** An answer of a subgraph in the shape of GraphQL. */
 export interface SubgraphAnswer {
   data: Record<string, unknown> | null;
-  errors: { message: string; path?: unknown[] }[];
+  errors: { message: string; path?: unknown[]; extensions?: Record<string, unknown> }[];
   contentType: string;
   milliseconds: number;
 }

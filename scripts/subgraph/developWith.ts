@@ -1,4 +1,8 @@
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { RunningServer } from '../../subgraphs/shared/graphqlServer.ts';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { readGatewayConfig } from '../../gateway/config.ts';
@@ -9,6 +13,9 @@ import { servicesOf, withPartner, type Graph } from './graph.ts';
 import { checkSchema } from './steps/checkSchema.ts';
 import { fetchSdl } from './steps/checkService.ts';
 import { writeWhole } from './writeWhole.ts';
+
+/** Ten seconds and more: a subgraph that is away takes a second of each look. */
+const SERVED_LOOKS = 100;
 
 export interface DevelopSettings extends AskSettings {
   name: string;
@@ -22,35 +29,34 @@ export interface DevelopSettings extends AskSettings {
 }
 
 /**
- * Serves the graph with a subgraph that is being written: whenever its SDL changes, the graph is composed anew.
- * While the SDL does not fit, or the subgraph is away, the last good graph stays.
+ * Serves the graph with a subgraph that is being written: whenever its SDL changes, the graph is composed anew,
+ * and the gateway follows. While the SDL does not fit, or the subgraph is away, the last good graph stays.
  * Rejects when the first one does not fit.
  */
 export async function developWith(settings: DevelopSettings): Promise<RunningServer> {
-  const { everyMs, log } = settings;
+  const { name, folder, port, everyMs, log } = settings;
+  const file = join(folder, 'supergraph.graphql');
   let sdl = await fetchSdl(settings);
-  let gateway = await serve(settings, await compose(settings, sdl));
+  await writeWhole(file, await compose(settings, sdl));
+  const gateway = await serve(file, port, process.env);
   let trouble = '';
   let isClosed = false;
 
   const look = async () => {
     const next = await fetchSdl(settings);
-    if (next === sdl && !trouble) return;
-    const supergraph = await compose(settings, next);
     if (next !== sdl) {
-      // On a port of its own first: what our gateway refuses must not take the last good one away.
-      await (await serve({ ...settings, port: 0 }, supergraph)).close();
-      await gateway.close();
-      const { port } = new URL(gateway.url);
-      gateway = await serve({ ...settings, port: Number(port) }, supergraph);
+      const supergraph = await compose(settings, next);
+      await tryOut(supergraph);
+      await writeWhole(file, supergraph);
+      await untilServed(gateway.url, supergraph);
       sdl = next;
-      log(`the graph has the changed schema of "${settings.name}"`);
-    } else log(`"${settings.name}" is as the graph has it again`);
+      log(`the graph has the changed schema of "${name}"`);
+    } else if (trouble) log(`"${name}" is as the graph has it again`);
     trouble = '';
   };
   const watch = async () => {
     while (!isClosed) {
-      await new Promise((resolve) => setTimeout(resolve, everyMs));
+      await setTimeout(everyMs);
       await look().catch((error: unknown) => {
         const text = describe(error);
         if (text !== trouble) log(`the last good graph stays: ${text}`);
@@ -76,15 +82,41 @@ async function compose({ name, url, graph }: DevelopSettings, sdl: string): Prom
   return composeSubgraphs(servicesOf(withPartner(graph, { name, url, sdl }))).supergraph;
 }
 
-async function serve(
-  { folder, port }: DevelopSettings,
-  supergraph: string,
-): Promise<RunningServer> {
-  const file = join(folder, port === 0 ? 'candidate.graphql' : 'supergraph.graphql');
-  await writeWhole(file, supergraph);
-  return startGateway(
-    readGatewayConfig({ ...process.env, PORT: String(port), SUPERGRAPH_FILE: file }),
+const serve = (file: string, port: number, env: NodeJS.ProcessEnv): Promise<RunningServer> =>
+  startGateway(
+    readGatewayConfig({
+      ...env,
+      PORT: String(port),
+      SUPERGRAPH_FILE: file,
+      LAST_GOOD_DIR: join(dirname(file), 'last-good'),
+    }),
   );
+
+/** Rejects when our gateway does not load this supergraph: so the reason is told here, not in its log. */
+async function tryOut(supergraph: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'develop-'));
+  try {
+    const file = join(folder, 'supergraph.graphql');
+    await writeWhole(file, supergraph);
+    await (await serve(file, 0, { LOG_LEVEL: 'silent', OPERATIONS_DIR: folder })).close();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The gateway looks at its file now and then: this waits until it serves what is written there. */
+async function untilServed(url: string, supergraph: string): Promise<void> {
+  const version = createHash('sha256').update(supergraph).digest('hex').slice(0, 12);
+  for (let look = 0; look < SERVED_LOOKS; look++) {
+    const response = await fetch(new URL('/readyz', url));
+    const { supergraph: state } = (await response.json()) as {
+      supergraph: { version: string; refused?: { reason: string } };
+    };
+    if (state.version === version) return;
+    if (state.refused) throw new UserError(state.refused.reason);
+    await setTimeout(100);
+  }
+  throw new UserError('the gateway does not take the changed graph: see its log');
 }
 
 const describe = (error: unknown): string =>

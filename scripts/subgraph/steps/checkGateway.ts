@@ -13,6 +13,13 @@ import { createMock } from '../mock/createMock.ts';
 import { createProbe } from '../probe.ts';
 import { error, note, stepResult, type Message, type StepResult } from '../StepResult.ts';
 
+/** Errors that say that not everybody may read a field: no fault of it. */
+const protectedCodes = new Set<unknown>([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'UNAUTHORIZED_FIELD_OR_TYPE',
+]);
+
 /**
  * Starts our gateway on a free port with the graph as it would be, and asks it for fields of the subgraph. The
  * other subgraphs answer with made-up data; so does the subgraph itself when it does not run.
@@ -38,6 +45,7 @@ export async function checkGateway(
         LOG_LEVEL: 'silent',
         SUPERGRAPH_FILE: file,
         OPERATIONS_DIR: folder,
+        LAST_GOOD_DIR: join(folder, 'last-good'),
         SUBGRAPH_TIMEOUT_MS: String(timeoutMs),
       }),
       {
@@ -49,10 +57,14 @@ export async function checkGateway(
     try {
       const query = probe?.query ?? '{ __typename }';
       const answer = await askSubgraph({ url: gateway.url, timeoutMs: timeoutMs * 2 }, query);
-      const messages: Message[] = answer.errors.map(({ message, path = [] }) =>
-        error(`${fieldAt(path, probe?.fields)}: ${message}`),
-      );
-      if (messages.length) messages.push(note(`the query was ${query}`));
+      const messages = answer.errors.map(({ message, path = [], extensions }): Message => {
+        const text = `${fieldAt(path, probe?.fields)}: ${message}`;
+        return protectedCodes.has(extensions?.['code'])
+          ? note(`${text} (it is protected, and was asked for without a key)`)
+          : error(text);
+      });
+      if (messages.some(({ level }) => level === 'error'))
+        messages.push(note(`the query was ${query}`));
       return stepResult('gateway', [
         ...messages,
         note(

@@ -113,6 +113,7 @@ describe('schema:contract', async () => {
         PORT: '0',
         LOG_LEVEL: 'silent',
         SUPERGRAPH_FILE: join(folder.path, 'supergraph.graphql'),
+        LAST_GOOD_DIR: join(folder.path, 'last-good'),
       }),
       { inProcess: composedServices().map(({ name, typeDefs }) => createMock(name, typeDefs)) },
     );

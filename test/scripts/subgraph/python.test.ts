@@ -75,6 +75,7 @@ describe('the subgraph in Python', () => {
         LOG_LEVEL: 'warn',
         SUBGRAPH_TIMEOUT_MS: '60000',
         SUPERGRAPH_FILE: join(graphFolder, 'supergraph.graphql'),
+        LAST_GOOD_DIR: join(folder.path, 'last-good'),
       }),
       { inProcess: subgraphs },
     );
