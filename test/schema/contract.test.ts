@@ -92,7 +92,7 @@ const additions = new Set([
 
 /** Reading was agreed on; writing came later, with types, root fields and two fields of its own. */
 const isOfReading = (change: string) =>
-  !/^(\w+(Payload|Version|Input)|Mutation|JSON|UserError\w*|WriteOperation|Audit\w+) was removed\.$/.test(
+  !/^(\w+(Payload|Version|Input)|Mutation|JSON|UserError\w*|WriteOperation|Audit\w+|Import\w+) was removed\.$/.test(
     change,
   ) && !/^(Query\.\w+(History|AuditTrail)|\w+\.(version|history)) was removed\.$/.test(change);
 
@@ -110,7 +110,7 @@ describe.skipIf(!existsSync(contract))('the contract', () => {
 
   it.each(services)('is kept by $name', ({ name, typeDefs }) => {
     expect(changesOf(readContract(name), typeDefs)).toEqual(idle[name] ?? []);
-    const ofReading = directivesOf(typeDefs).filter((use) => !/^(Audit|UserError)/.test(use));
+    const ofReading = directivesOf(typeDefs).filter((use) => !/^(Audit|Import|UserError)/.test(use));
     expect(ofReading).toEqual(directivesOf(readContract(name)));
   });
 });
