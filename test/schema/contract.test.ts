@@ -52,7 +52,6 @@ function directivesOf(document: DocumentNode): string[] {
 
 /** Types that the contract lists for a subgraph though nothing there uses them. */
 const idle: Record<string, string[]> = {
-  organizations: ['PeriodFilter was removed.'],
   campaigns: ['AdministrativeLevel was removed.'],
 };
 

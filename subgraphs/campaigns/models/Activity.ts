@@ -60,8 +60,8 @@ schema.index({ isEvent: 1, latestFirst: -1, _id: 1 });
 schema.index({ latestFirst: -1, _id: 1 });
 schema.index({ earliestFirst: 1, _id: 1 });
 schema.index({ nameSort: 1, _id: 1 });
-// What a write looks for: records that refer to the one that is written.
-schema.index({ modelIds: 1, _id: 1 });
+// What refers to a record is looked for when that is written.
+schema.index({ modelIds: 1 });
 
 export type ActivityRow = InferRawDocType<typeof definition>;
 export const ActivityModel = database.model<ActivityRow>('Activity', schema, 'activities');

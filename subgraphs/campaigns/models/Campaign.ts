@@ -58,10 +58,10 @@ schema.index({ participantKinds: 1, nameSort: 1, _id: 1 });
 schema.index({ kind: 1, nameSort: 1, _id: 1 });
 schema.index({ nameSort: 1, _id: 1 });
 schema.index({ periodSort: -1, _id: 1 });
-// What a write looks for: records that refer to the one that is written.
-schema.index({ predecessorId: 1, _id: 1 });
-schema.index({ successorId: 1, _id: 1 });
-schema.index({ linkedCampaignIds: 1, _id: 1 });
+// What refers to a record is looked for when that is written.
+schema.index({ linkedCampaignIds: 1 });
+schema.index({ predecessorId: 1 });
+schema.index({ successorId: 1 });
 
 export type CampaignRow = InferRawDocType<typeof definition>;
 export const CampaignModel = database.model<CampaignRow>('Campaign', schema, 'campaigns');

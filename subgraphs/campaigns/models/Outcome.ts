@@ -54,10 +54,10 @@ schema.index({ sourceIds: 1, metricCode: 1, _id: 1 });
 schema.index({ years: 1, metricCode: 1, _id: 1 });
 schema.index({ metricCode: 1, _id: 1 });
 schema.index({ value: -1, _id: 1 });
-// What a write looks for: records that refer to the one that is written.
-schema.index({ subsetOfId: 1, _id: 1 });
-schema.index({ wholeIds: 1, _id: 1 });
-schema.index({ modelId: 1, _id: 1 });
+// What refers to a record is looked for when that is written.
+schema.index({ subsetOfId: 1 });
+schema.index({ wholeIds: 1 });
+schema.index({ modelId: 1 });
 
 export type OutcomeRow = InferRawDocType<typeof definition>;
 export const OutcomeModel = database.model<OutcomeRow>('Outcome', schema, 'outcomes');

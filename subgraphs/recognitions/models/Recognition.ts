@@ -104,8 +104,8 @@ schema.index({ latestFirst: -1, _id: 1 });
 schema.index({ earliestFirst: 1, _id: 1 });
 schema.index({ awardYearSort: -1, _id: 1 });
 schema.index({ nameSort: 1, _id: 1 });
-// What a write looks for: the parts of a statement.
-schema.index({ wholeIds: 1, _id: 1 });
+// What refers to a record is looked for when that is written.
+schema.index({ wholeIds: 1 });
 
 export type RecognitionRow = InferRawDocType<typeof definition>;
 export type AwardIssuerRow = RecognitionRow['issuers'][number];

@@ -1,5 +1,6 @@
 import type { ClientSession, Model, mongo } from 'mongoose';
 import type { AnyModel } from '../AnyModel.ts';
+import { oneBatch } from '../oneBatch.ts';
 import type { Problem, ProblemCode } from './Problem.ts';
 import type { Found } from './references.ts';
 import type { StoredRow } from './RecordKind.ts';
@@ -71,8 +72,11 @@ export function beginWriting<TTargets extends object>(
         TTargets[TTarget]
       >;
     },
-    rows: <TRow>({ collection }: Model<TRow>, filter: mongo.BSON.Document) =>
-      collection.find(filter, { session }).sort({ _id: 1 }).toArray() as unknown as Promise<TRow[]>,
+    async rows<TRow>({ collection }: Model<TRow>, filter: mongo.BSON.Document) {
+      const found = await collection.find(filter, { session, ...oneBatch }).toArray();
+      // Sorted here: a sort of the database could keep it from the index that answers the filter.
+      return found.sort((a, b) => (String(a._id) < String(b._id) ? -1 : 1)) as unknown as TRow[];
+    },
     async patch({ collection }, id, set) {
       const entries = Object.entries(set);
       const unset = entries.filter(([, value]) => value === undefined).map(([key]) => [key, '']);

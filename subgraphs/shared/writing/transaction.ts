@@ -18,16 +18,18 @@ const codeOf = (error: unknown) =>
 
 /**
  * Carries out `work` in one transaction, again when it met another one; so it may run several times, and
- * must do all it does with the session, one thing after another.
+ * must do all it does with the session, one thing after another. It is told the number of the attempt.
  * Throws `UNAVAILABLE` when the database has no transactions, or does not answer.
  */
 export async function inTransaction<TResult>(
   database: Connection,
-  work: (session: ClientSession) => Promise<TResult>,
+  work: (session: ClientSession, attempt: number) => Promise<TResult>,
 ): Promise<TResult> {
   const end = Date.now() + PATIENCE_MS;
+  let tries = 0;
   const workInTime = (session: ClientSession) => {
-    if (Date.now() < end) return work(session);
+    tries += 1;
+    if (Date.now() < end) return work(session, tries);
     throw unavailable(
       'The database is too busy to write this now: come again. Nothing was written.',
     );
