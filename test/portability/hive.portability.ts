@@ -6,7 +6,7 @@ import {
   introspectionFromSchema,
   lexicographicSortSchema,
   printSchema,
-  type GraphQLSchema,
+  GraphQLSchema,
   type IntrospectionQuery,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,13 +50,17 @@ describe('Hive Gateway over our subgraphs', () => {
     }
   });
 
-  it('shows clients the same schema, though not every description', async () => {
+  it('shows clients the same schema, though not every description, and one mark of ours more', async () => {
     const printed = (schema: GraphQLSchema) => printSchema(lexicographicSortSchema(schema));
     // Hive Gateway loses those of the kinds of organization, types of an interface that others extend.
     const descriptions = false;
     const { data } = await post(engines.hive, getIntrospectionQuery({ descriptions }));
     const published = buildSchema(readFileSync('schema/api.graphql', 'utf8'));
-    expect(printed(buildClientSchema(data as IntrospectionQuery))).toBe(
+    const shown = buildClientSchema(data as IntrospectionQuery).toConfig();
+    // It also shows the mark by which contracts are cut.
+    const directives = shown.directives.filter(({ name }) => name !== 'tag');
+    expect(shown.directives.length - directives.length).toBe(1);
+    expect(printed(new GraphQLSchema({ ...shown, directives }))).toBe(
       printed(buildClientSchema(introspectionFromSchema(published, { descriptions }))),
     );
   });
