@@ -110,7 +110,9 @@ describe.skipIf(!existsSync(contract))('the contract', () => {
 
   it.each(services)('is kept by $name', ({ name, typeDefs }) => {
     expect(changesOf(readContract(name), typeDefs)).toEqual(idle[name] ?? []);
-    const ofReading = directivesOf(typeDefs).filter((use) => !/^(Audit|Import|UserError)/.test(use));
+    const ofReading = directivesOf(typeDefs).filter(
+      (use) => !/^(Audit|Import|UserError)/.test(use),
+    );
     expect(ofReading).toEqual(directivesOf(readContract(name)));
   });
 });
