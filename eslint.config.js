@@ -22,6 +22,8 @@ const directions = [
       '!**/subgraphs/shared/settings.ts',
       '!**/subgraphs/shared/UserError.ts',
       '!**/subgraphs/shared/Viewer.ts',
+      '!**/subgraphs/shared/watchContent.ts',
+      '!**/subgraphs/shared/writeWhole.ts',
       '!**/subgraphs/shared/authentication/',
       'mongoose',
       'mongodb',

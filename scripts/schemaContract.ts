@@ -3,7 +3,7 @@ import { UserError } from '../subgraphs/shared/UserError.ts';
 import { readSupergraph } from '../gateway/supergraph/readSupergraph.ts';
 import { runCommand } from './runCommand.ts';
 import { createContract } from './schema/contract/createContract.ts';
-import { writeWhole } from './subgraph/writeWhole.ts';
+import { writeWhole } from '../subgraphs/shared/writeWhole.ts';
 import { UsageError } from './UsageError.ts';
 
 const help = `Writes a supergraph, and its API schema, of which clients see only what has a @tag.

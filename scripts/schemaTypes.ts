@@ -5,7 +5,7 @@ import { GraphQLError, parse, Source } from 'graphql';
 import { UserError } from '../subgraphs/shared/UserError.ts';
 import { required, runCommand } from './runCommand.ts';
 import { readSdl } from './subgraph/readSubgraph.ts';
-import { writeWhole } from './subgraph/writeWhole.ts';
+import { writeWhole } from '../subgraphs/shared/writeWhole.ts';
 
 const help = `Writes the types of a schema as TypeScript, for those who ask it.
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { watchContent, type WatchLog } from '../../subgraphs/shared/authentication/watchContent.ts';
+import { watchContent, type WatchLog } from '../../subgraphs/shared/watchContent.ts';
 import { keepLastGood, lastGoodFile } from './lastGoodSupergraph.ts';
 import { readSupergraph, type Supergraph } from './readSupergraph.ts';
 
@@ -27,6 +27,10 @@ export interface FollowSettings {
   log: WatchLog;
 }
 
+/** The version of a supergraph, as `/readyz` tells it. */
+export const versionOf = ({ sdl }: Supergraph): string =>
+  createHash('sha256').update(sdl).digest('hex').slice(0, 12);
+
 /**
  * Serves what a file holds, and what it holds later, looked at twice a second. A file that is no good is
  * refused: the last good supergraph stays, and at the start it is the one of an earlier run.
@@ -45,7 +49,7 @@ export async function followSupergraph({
   const serveFrom = async (source: string) => {
     const supergraph = await readSupergraph(source);
     await serve(supergraph);
-    const version = createHash('sha256').update(supergraph.sdl).digest('hex').slice(0, 12);
+    const version = versionOf(supergraph);
     if (served?.version !== version) served = { version, servedSince: new Date().toISOString() };
     return supergraph;
   };

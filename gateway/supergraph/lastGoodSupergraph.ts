@@ -1,6 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { writeWhole } from '../../subgraphs/shared/writeWhole.ts';
 import type { Supergraph } from './readSupergraph.ts';
 
 /** Where the last good supergraph that `file` held is kept, below `folder`. */
@@ -10,10 +10,5 @@ export function lastGoodFile(folder: string, file: string): string {
 }
 
 /** Keeps a supergraph that is served, for a start at which its file holds no good one. */
-export async function keepLastGood(file: string, { sdl }: Supergraph): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
-  await mkdir(join(file, '..'), { recursive: true });
-  await writeFile(draft, sdl);
-  // Whole or not at all: others may read it, or this process may end.
-  await rename(draft, file);
-}
+export const keepLastGood = (file: string, { sdl }: Supergraph): Promise<void> =>
+  writeWhole(file, sdl);

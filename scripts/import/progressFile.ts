@@ -1,7 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
+import { writeWhole } from '../../subgraphs/shared/writeWhole.ts';
 import { tallySchema } from './Tally.ts';
 
 const writtenSchema = z.object({ file: z.string(), bytes: z.number() });
@@ -35,15 +36,8 @@ export async function readProgress(file: string): Promise<Progress | null> {
   }
 }
 
-/** Writes it so that it is there whole, or as it was before, whenever the process ends. */
-export async function writeProgress(file: string, progress: Progress): Promise<void> {
-  const path = progressPath(file);
-  const draft = await open(`${path}.new`, 'w');
-  await draft.writeFile(`${JSON.stringify(progress, null, 2)}\n`);
-  await draft.datasync();
-  await draft.close();
-  await rename(`${path}.new`, path);
-}
+export const writeProgress = (file: string, progress: Progress): Promise<void> =>
+  writeWhole(progressPath(file), `${JSON.stringify(progress, null, 2)}\n`);
 
 export const removeProgress = (file: string) => rm(progressPath(file), { force: true });
 

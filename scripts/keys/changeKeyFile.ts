@@ -1,7 +1,8 @@
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ApiKey } from '../../subgraphs/shared/authentication/ApiKey.ts';
 import { readKeyFile, writeKeys } from '../../subgraphs/shared/authentication/readKeyFile.ts';
+import { writeWhole } from '../../subgraphs/shared/writeWhole.ts';
 import { withLock } from './lockFile.ts';
 
 /**
@@ -16,17 +17,8 @@ export async function changeKeyFile<T>(
   await mkdir(dirname(file), { recursive: true });
   return withLock(`${file}.lock`, async () => {
     const { keys, result } = change(await readKeyFile(file));
-    const draft = `${file}.${process.pid}.new`;
     // Hashes of keys are nobody else's business.
-    const handle = await open(draft, 'w', 0o600);
-    try {
-      await handle.writeFile(writeKeys(keys));
-      // Else a power cut could leave an empty file under the good name.
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
+    await writeWhole(file, writeKeys(keys), 0o600);
     return result;
   });
 }

@@ -1,6 +1,7 @@
-import { cp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeWhole } from '../../subgraphs/shared/writeWhole.ts';
 
 export interface NewSubgraph {
   name: string;
@@ -66,7 +67,5 @@ async function pinVersions(file: string): Promise<void> {
     dependencies: Object.fromEntries(names.map((name) => [name, versions[name]])),
     overrides: ours['overrides'],
   };
-  const draft = `${file}.draft`;
-  await writeFile(draft, `${JSON.stringify(pinned, null, 2)}\n`);
-  await rename(draft, file);
+  await writeWhole(file, `${JSON.stringify(pinned, null, 2)}\n`);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,12 +6,14 @@ import type { RunningServer } from '../../subgraphs/shared/graphqlServer.ts';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { readGatewayConfig } from '../../gateway/config.ts';
 import { startGateway } from '../../gateway/gateway.ts';
+import { versionOf } from '../../gateway/supergraph/followSupergraph.ts';
+import { readSupergraph } from '../../gateway/supergraph/readSupergraph.ts';
 import { composeSubgraphs } from '../schema/composition.ts';
 import type { AskSettings } from './askSubgraph.ts';
 import { servicesOf, withPartner, type Graph } from './graph.ts';
 import { checkSchema } from './steps/checkSchema.ts';
 import { fetchSdl } from './steps/checkService.ts';
-import { writeWhole } from './writeWhole.ts';
+import { writeWhole } from '../../subgraphs/shared/writeWhole.ts';
 
 /** Ten seconds and more: a subgraph that is away takes a second of each look. */
 const SERVED_LOOKS = 100;
@@ -48,7 +49,7 @@ export async function developWith(settings: DevelopSettings): Promise<RunningSer
       const supergraph = await compose(settings, next);
       await tryOut(supergraph);
       await writeWhole(file, supergraph);
-      await untilServed(gateway.url, supergraph);
+      await untilServed(gateway.url, file);
       sdl = next;
       log(`the graph has the changed schema of "${name}"`);
     } else if (trouble) log(`"${name}" is as the graph has it again`);
@@ -105,8 +106,8 @@ async function tryOut(supergraph: string): Promise<void> {
 }
 
 /** The gateway looks at its file now and then: this waits until it serves what is written there. */
-async function untilServed(url: string, supergraph: string): Promise<void> {
-  const version = createHash('sha256').update(supergraph).digest('hex').slice(0, 12);
+async function untilServed(url: string, file: string): Promise<void> {
+  const version = versionOf(await readSupergraph(file));
   for (let look = 0; look < SERVED_LOOKS; look++) {
     const response = await fetch(new URL('/readyz', url));
     const { supergraph: state } = (await response.json()) as {

@@ -2,7 +2,7 @@ import { readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { UsageError } from '../UsageError.ts';
-import { writeWhole } from './writeWhole.ts';
+import { writeWhole } from '../../subgraphs/shared/writeWhole.ts';
 
 /** A subgraph of somebody else that is part of the graph. */
 export interface Partner {

@@ -1,7 +1,7 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import type { Composition } from '../schema/composition.ts';
 import { graphFiles } from './graph.ts';
-import { writeWhole } from './writeWhole.ts';
+import { writeWhole } from '../../subgraphs/shared/writeWhole.ts';
 
 /**
  * Writes the composed graph into its folder, each file as a whole, and keeps what was there as `….previous`.

@@ -2,7 +2,7 @@ import type { Viewer } from '../Viewer.ts';
 import { idIn, matchesHash, stateOf, type ApiKey } from './ApiKey.ts';
 import { readKeyFile } from './readKeyFile.ts';
 import { Refused } from './Refused.ts';
-import { watchContent, type WatchLog } from './watchContent.ts';
+import { watchContent, type WatchLog } from '../watchContent.ts';
 
 /** The API keys that a server takes. */
 export interface ApiKeys {

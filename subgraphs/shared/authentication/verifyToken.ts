@@ -12,7 +12,7 @@ import { isRecord } from '../isRecord.ts';
 import { UserError } from '../UserError.ts';
 import type { Viewer } from '../Viewer.ts';
 import { Refused } from './Refused.ts';
-import { watchContent, type WatchLog } from './watchContent.ts';
+import { watchContent, type WatchLog } from '../watchContent.ts';
 
 /** Which tokens a server takes, and what it reads in them. */
 export interface TokenSettings {
