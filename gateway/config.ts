@@ -4,7 +4,7 @@ import {
   toAuthenticationConfig,
   type AuthenticationConfig,
 } from '../subgraphs/shared/authentication/authenticationSettings.ts';
-import type { HttpServerSettings } from '../subgraphs/shared/graphqlServer.ts';
+import type { HttpServerSettings } from '../subgraphs/shared/http/createHttpServer.ts';
 import {
   flag,
   port,

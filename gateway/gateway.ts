@@ -1,12 +1,9 @@
 import { ApolloServer } from '@apollo/server';
 import { guardRequests } from '../subgraphs/shared/authentication/guardRequests.ts';
-import { createDocumentStore } from '../subgraphs/shared/createDocumentStore.ts';
-import {
-  createHttpServer,
-  serveGraphQL,
-  type RunningServer,
-} from '../subgraphs/shared/graphqlServer.ts';
-import { writeAnswer } from '../subgraphs/shared/writeAnswer.ts';
+import { createDocumentStore } from '../subgraphs/shared/http/createDocumentStore.ts';
+import { createHttpServer } from '../subgraphs/shared/http/createHttpServer.ts';
+import { serveGraphQL, type RunningServer } from '../subgraphs/shared/http/serveGraphQL.ts';
+import { writeAnswer } from '../subgraphs/shared/http/writeAnswer.ts';
 import type { GatewayConfig } from './config.ts';
 import type { RequestContext } from './execution/createDataSource.ts';
 import { shorten } from './execution/shorten.ts';
@@ -76,6 +73,7 @@ export async function startGateway(
   return serveGraphQL(app, apollo, {
     ...config,
     portSetting: 'PORT',
+    formatError,
     context: async (request, reply) => ({
       viewer: viewerOf(request),
       headers: forward(request.headers),
@@ -87,12 +85,11 @@ export async function startGateway(
         const { own, fits, during } = gateway.served();
         // Found valid, but perhaps for another supergraph.
         if (!own || !fits(request.document)) return undefined;
-        const { data, errors } = await during(() =>
+        const { data, errors, extensions } = await during(() =>
           own.execute({ ...request, ...context, clientRequest: context }),
         );
-        return data === undefined
-          ? undefined
-          : writeAnswer(data, errors && shorten(errors), formatError);
+        const told = shorten(errors);
+        return data === undefined ? told : writeAnswer(data, told, formatError, extensions);
       },
     },
   });

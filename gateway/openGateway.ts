@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { parse, type DocumentNode } from 'graphql';
-import type { DocumentStore } from '../subgraphs/shared/createDocumentStore.ts';
+import type { DocumentStore } from '../subgraphs/shared/http/createDocumentStore.ts';
 import type { GatewayConfig } from './config.ts';
 import { createGateway, type Gateway } from './execution/createGateway.ts';
 import type { ServedGraph } from './execution/createServedGraph.ts';

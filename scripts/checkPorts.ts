@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { listenError } from '../subgraphs/shared/listenError.ts';
+import { listenError } from '../subgraphs/shared/http/listenError.ts';
 
 /**
  * Tells that ports can't be had before minutes are spent on anything else.

@@ -1,5 +1,5 @@
 import { createVouch, VOUCHER_HEADER } from '../subgraphs/shared/authentication/vouch.ts';
-import type { RunningServer } from '../subgraphs/shared/graphqlServer.ts';
+import type { RunningServer } from '../subgraphs/shared/http/serveGraphQL.ts';
 import { startSubgraph } from '../subgraphs/shared/server.ts';
 import { joinSubgraphs, type HeadersFor } from '../subgraphs/shared/writing/Ask.ts';
 import type { Subgraph } from '../subgraphs/shared/subgraph.ts';

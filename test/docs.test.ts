@@ -31,6 +31,20 @@ it('other engines are told the addresses that the supergraph names', () => {
   }
 });
 
+it('docs/operations.md tells every setting, with the default that it has', () => {
+  const page = read('operations.md');
+  const example = readFileSync('.env.example', 'utf8');
+  const all = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)];
+  expect(all.length).toBeGreaterThan(10);
+  for (const [, name = '', preset = ''] of all) {
+    const row = page
+      .split('\n')
+      .find((line) => line.startsWith('|') && line.includes(`\`${name}\``));
+    expect(row, name).toBeDefined();
+    if (preset) expect(row, name).toContain(preset);
+  }
+});
+
 describe('what docs/mongodb.md says of the collections', () => {
   const rows = [...read('mongodb.md').matchAll(/^\| ([a-z ]+?) +\| `(\w+)` +\|/gm)];
 

@@ -41,19 +41,6 @@ describe('the README', () => {
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
   });
 
-  it('tells every setting, with the default that it has', () => {
-    const example = readFileSync('.env.example', 'utf8');
-    const settings = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)];
-    expect(settings.length).toBeGreaterThan(10);
-    for (const [, name = '', preset = ''] of settings) {
-      const row = readme
-        .split('\n')
-        .find((line) => line.startsWith('|') && line.includes(`\`${name}\``));
-      expect(row, name).toBeDefined();
-      if (preset) expect(row, name).toContain(preset);
-    }
-  });
-
   it('links to nothing that is not there', () => {
     const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path = '']) => path);
     expect(links.length).toBeGreaterThan(5);

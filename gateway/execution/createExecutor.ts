@@ -48,6 +48,8 @@ export interface OperationResult {
   /** The data as JSON text; `null` when null bubbled to the top. */
   data?: string;
   errors: readonly GraphQLError[];
+  /** What else the client is told. */
+  extensions?: Record<string, unknown>;
   plan?: QueryPlan;
 }
 

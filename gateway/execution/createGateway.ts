@@ -9,7 +9,7 @@ import type { Transport } from '../transport/Transport.ts';
 import { createDataSource, type RequestContext } from './createDataSource.ts';
 import { createServedGraph, type ServedGraph } from './createServedGraph.ts';
 import { executeCompiled } from './executeCompiled.ts';
-import { executeStock } from './executeStock.ts';
+import { executeStock, type Execute } from './executeStock.ts';
 
 type ApolloInterface = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 type ApolloListener = Parameters<ApolloInterface['onSchemaLoadOrUpdate']>[0];
@@ -55,6 +55,17 @@ export async function createGateway(settings: GatewaySettings): Promise<Gateway>
   let loaded: LoadedSchema | undefined;
   let update: ((sdl: string) => void) | undefined;
 
+  const executors = new WeakMap<ServedGraph, Execute>();
+
+  const executorOf = (graph: ServedGraph, apiSchema: GraphQLSchema) => {
+    const execute =
+      executors.get(graph) ??
+      (graph.own
+        ? executeCompiled(graph.own.execute, { queryPlans })
+        : enforcingStock(executeStock(executeByApollo), graph.restrict, apiSchema));
+    executors.set(graph, execute);
+    return execute;
+  };
   const create = (supergraph: Supergraph): ServedGraph => {
     const graph = createServedGraph({ ...settings, supergraph, transports: connect(supergraph) });
     prepare(graph);
@@ -124,9 +135,7 @@ export async function createGateway(settings: GatewaySettings): Promise<Gateway>
         executor(requestContext) {
           // The one that the operation was validated against.
           const graph = graphs.get(requestContext.schema) ?? served;
-          const execute = graph.own
-            ? executeCompiled(graph.own.execute, { queryPlans })
-            : enforcingStock(executeStock(executeByApollo), graph.restrict, schema);
+          const execute = executorOf(graph, requestContext.schema);
           return graph.during(() => execute(requestContext));
         },
       }),

@@ -17,7 +17,7 @@ export function executeCompiled(
     // Apollo does not say what its context is: it is what the server was given.
     const { viewer, headers, signal } = context as RequestContext;
     const showsPlan = queryPlans && request.http?.headers.has(PLAN_HEADER) === true;
-    const { data, errors, plan } = await execute({
+    const { data, errors, extensions, plan } = await execute({
       document,
       operationName: request.operationName,
       variables: request.variables ?? {},
@@ -30,7 +30,9 @@ export function executeCompiled(
       data: data === undefined ? undefined : new JsonText(data),
       errors: errors.length ? shorten(errors) : undefined,
       extensions:
-        showsPlan && plan ? { __queryPlanExperimental: prettyFormatQueryPlan(plan) } : undefined,
+        showsPlan && plan
+          ? { ...extensions, __queryPlanExperimental: prettyFormatQueryPlan(plan) }
+          : extensions,
     };
   };
 }

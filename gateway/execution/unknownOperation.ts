@@ -7,5 +7,6 @@ export function unknownOperation({ definitions }: DocumentNode): GraphQLError {
     .map(({ name }) => name?.value ?? '(one without a name)');
   return new GraphQLError(
     `Say in "operationName" which operation of the document to run: ${names.join(', ')}.`,
+    { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } },
   );
 }

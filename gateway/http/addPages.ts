@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { printSchema, type GraphQLSchema } from 'graphql';
-import { GRAPHQL_PATH } from '../../subgraphs/shared/graphqlServer.ts';
+import { GRAPHQL_PATH } from '../../subgraphs/shared/http/serveGraphQL.ts';
 import { exampleQuery } from './exampleQuery.ts';
 
 export interface PagesSettings {

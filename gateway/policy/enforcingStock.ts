@@ -9,7 +9,7 @@ import type { Restrict } from './createRestrict.ts';
 export function enforcingStock(
   execute: Execute,
   restrict: Restrict | undefined,
-  schema: () => GraphQLSchema,
+  schema: GraphQLSchema,
 ): Execute {
   if (!restrict) return execute;
   return async (requestContext) => {
@@ -30,7 +30,7 @@ export function enforcingStock(
       : { data: {} };
     if (!result.data) return result;
     const { operationName, variables = {} } = request;
-    const whole = { schema: schema(), document, operationName, variables };
+    const whole = { schema, document, operationName, variables };
     const { data, errors: denied = [] } = completeDenied(whole, restricted, result.data);
     const errors = [...(result.errors ?? []), ...denied];
     return { ...result, data, errors: errors.length ? shorten(errors) : undefined };

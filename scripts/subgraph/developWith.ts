@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { RunningServer } from '../../subgraphs/shared/graphqlServer.ts';
+import type { RunningServer } from '../../subgraphs/shared/http/serveGraphQL.ts';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { readGatewayConfig } from '../../gateway/config.ts';
 import { startGateway } from '../../gateway/gateway.ts';

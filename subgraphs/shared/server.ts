@@ -2,18 +2,14 @@ import { ApolloServer } from '@apollo/server';
 import { getOperationAST, type OperationDefinitionNode } from 'graphql';
 import type { AuthenticationConfig } from './authentication/authenticationSettings.ts';
 import { guardRequests } from './authentication/guardRequests.ts';
-import { createDocumentStore } from './createDocumentStore.ts';
+import { createDocumentStore } from './http/createDocumentStore.ts';
 import { createDocumentCompiler, type ExecuteDocument } from './compileDocument.ts';
 import { createFormatError } from './formatError.ts';
-import {
-  createHttpServer,
-  serveGraphQL,
-  type HttpServerSettings,
-  type RunningServer,
-} from './graphqlServer.ts';
-import type { KnownRequest } from './readKnownRequest.ts';
+import { createHttpServer, type HttpServerSettings } from './http/createHttpServer.ts';
+import { serveGraphQL, type RunningServer } from './http/serveGraphQL.ts';
+import type { KnownRequest } from './http/readKnownRequest.ts';
 import type { Subgraph } from './subgraph.ts';
-import { writeAnswer } from './writeAnswer.ts';
+import { writeAnswer } from './http/writeAnswer.ts';
 
 export interface SubgraphServerSettings extends HttpServerSettings {
   host: string;
@@ -53,6 +49,7 @@ export async function startSubgraph(
   return serveGraphQL(app, apollo, {
     ...settings,
     portSetting: `${subgraph.name.toUpperCase()}_PORT`,
+    formatError,
     context: async (request) => subgraph.createContext(viewerOf(request)),
     known: {
       documents,

@@ -13,7 +13,8 @@ import { afterEach, expect } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
 import { startGateway } from '../../gateway/gateway.ts';
 import type { InProcessSubgraph } from '../../gateway/transport/inProcess.ts';
-import { createHttpServer, serveGraphQL } from '../../subgraphs/shared/graphqlServer.ts';
+import { createHttpServer } from '../../subgraphs/shared/http/createHttpServer.ts';
+import { serveGraphQL } from '../../subgraphs/shared/http/serveGraphQL.ts';
 import { ANYONE, type Viewer } from '../../subgraphs/shared/Viewer.ts';
 
 export interface Answer {

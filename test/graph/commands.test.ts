@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
-import type { RunningServer } from '../../subgraphs/shared/graphqlServer.ts';
+import type { RunningServer } from '../../subgraphs/shared/http/serveGraphQL.ts';
 import { startSubgraph } from '../../subgraphs/shared/server.ts';
 import { ask } from '../helpers/ask.ts';
 import { createChains } from '../helpers/createChains.ts';

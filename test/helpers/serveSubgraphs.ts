@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
 import { seedFacts } from '../../scripts/seed/seedFacts.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
-import type { RunningServer } from '../../subgraphs/shared/graphqlServer.ts';
+import type { RunningServer } from '../../subgraphs/shared/http/serveGraphQL.ts';
 import { startSubgraph } from '../../subgraphs/shared/server.ts';
 import { subgraphServices } from '../../subgraphs/services.ts';
 

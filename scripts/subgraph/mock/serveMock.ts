@@ -1,10 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import type { DocumentNode } from 'graphql';
-import {
-  createHttpServer,
-  serveGraphQL,
-  type RunningServer,
-} from '../../../subgraphs/shared/graphqlServer.ts';
+import { createHttpServer } from '../../../subgraphs/shared/http/createHttpServer.ts';
+import { serveGraphQL, type RunningServer } from '../../../subgraphs/shared/http/serveGraphQL.ts';
 import { createMock } from './createMock.ts';
 import type { MockSettings } from './mockValue.ts';
 

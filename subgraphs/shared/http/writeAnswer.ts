@@ -11,13 +11,21 @@ export function writeAnswer(
   data: string,
   errors: readonly GraphQLError[] | undefined,
   formatError: FormatError,
+  extensions?: Record<string, unknown>,
 ): string {
   const told = errors?.length
-    ? `"errors":${JSON.stringify(errors.map((error) => formatError(withCode(error), error)))},`
+    ? `"errors":${JSON.stringify(formatErrors(errors, formatError))},`
     : '';
+  const more = extensions ? `,"extensions":${JSON.stringify(extensions)}` : '';
   // A terminal shows its prompt below.
-  return `{${told}"data":${data}}\n`;
+  return `{${told}"data":${data}${more}}\n`;
 }
+
+/** What clients see of errors. */
+export const formatErrors = (
+  errors: readonly GraphQLError[],
+  formatError: FormatError,
+): GraphQLFormattedError[] => errors.map((error) => formatError(withCode(error), error));
 
 function withCode(error: GraphQLError): GraphQLFormattedError {
   const code = error.extensions['code'] ?? 'INTERNAL_SERVER_ERROR';

@@ -31,7 +31,7 @@ export function statusByAccept(): ApolloServerPlugin {
 }
 
 /** Whether `application/graphql-response+json` is accepted and, by quality or else order, before JSON. */
-function prefersGraphQLResponse(accept = ''): boolean {
+export function prefersGraphQLResponse(accept = ''): boolean {
   const ranges = accept.toLowerCase().split(',').map(readRange);
   const graphql = ranges.find(({ type }) => type === 'application/graphql-response+json');
   const json = ranges.find(({ type }) => type === 'application/json');

@@ -7,30 +7,21 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import {
-  fastify,
-  LogController,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { isRecord } from '../isRecord.ts';
+import { answerErrors } from './answerErrors.ts';
 import { answerType } from './answerType.ts';
 import type { DocumentStore } from './createDocumentStore.ts';
-import { answerClientError, answerFault, answerNotFound, answerWrongMethod } from './httpFaults.ts';
+import { answerWrongMethod } from './httpFaults.ts';
 import { listenError } from './listenError.ts';
 import { readKnownRequest, type KnownRequest } from './readKnownRequest.ts';
-import type { LogLevel } from './settings.ts';
+import type { RequestPolicy } from './RequestPolicy.ts';
 import { statusByAccept } from './statusByAccept.ts';
-import { trackSockets } from './trackSockets.ts';
+import type { FormatError } from './writeAnswer.ts';
 
 /** Where an ApolloServer is reached, at every server of ours. */
 export const GRAPHQL_PATH = '/graphql';
-
-export interface HttpServerSettings {
-  /** Larger bodies are refused with status 413. */
-  bodyLimitKb: number;
-  logLevel: LogLevel;
-}
 
 export interface ServeSettings<TContext extends BaseContext> {
   host: string;
@@ -39,18 +30,22 @@ export interface ServeSettings<TContext extends BaseContext> {
   /** The name of the setting behind `port`, for the error when that port can't be had. */
   portSetting: string;
   context: ContextFunction<[request: FastifyRequest, reply: FastifyReply], TContext>;
+  /** Decides what clients see of errors; without it, all. */
+  formatError?: FormatError;
+  policy?: RequestPolicy;
   /** The short way for requests whose document has been seen; without it all go the long one. */
   known?: { documents: DocumentStore; answer: AnswerKnown<TContext> };
 }
 
 /**
- * Answers a request whose document Apollo's server has found valid before, as text, without that server's
- * long way. Undefined leaves the request to it: whatever can't be carried out must be left.
+ * Answers a request whose document Apollo's server has found valid before, as text, or with errors when it is
+ * refused as a whole, without that server's long way. Undefined leaves the request to it: nothing of it may have
+ * been carried out then.
  */
 export type AnswerKnown<TContext> = (
   request: KnownRequest,
   context: TContext,
-) => Promise<string | undefined>;
+) => Promise<string | readonly GraphQLError[] | undefined>;
 
 export interface RunningServer {
   /** The GraphQL endpoint, with the port that was really taken. */
@@ -63,41 +58,6 @@ export interface RunningServer {
 const CLOSE_GRACE_MS = 10_000;
 
 /**
- * A Fastify server on which every fault is answered as JSON in the shape of a GraphQL answer. Its `log`
- * writes to standard error, so that standard output stays free for what people read.
- */
-export function createHttpServer({ bodyLimitKb, logLevel }: HttpServerSettings): FastifyInstance {
-  const app: FastifyInstance = fastify({
-    logger: { level: logLevel, stream: process.stderr },
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: bodyLimitKb * 1024,
-    // Against clients that send or read a byte now and then to keep a socket busy. Load balancers
-    // keep idle connections for 60 s: ours must last longer, or they meet closed ones.
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
-    requestTimeout: 30_000,
-    connectionTimeout: 120_000,
-    keepAliveTimeout: 65_000,
-    // While closing, requests on connections that are still busy are answered, not turned away.
-    return503OnClosing: false,
-    clientErrorHandler: answerClientError,
-    frameworkErrors: (error, request, reply) => void answerFault(error, request, reply),
-  });
-  app.removeContentTypeParser('text/plain');
-  app.setErrorHandler(answerFault);
-  app.setNotFoundHandler(answerNotFound);
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
-  });
-
-  const sockets = trackSockets(app.server);
-  app.addHook('preClose', (done) => {
-    sockets.closeIdle();
-    done();
-  });
-  return app;
-}
-
-/**
  * Starts `apollo`, serves it with `app` at `/graphql` next to `/healthz`, and listens. Neither reports
  * to Apollo, traces, or has a landing page.
  * Rejects with one clear line when the port can't be had; then nothing is left running.
@@ -105,7 +65,15 @@ export function createHttpServer({ bodyLimitKb, logLevel }: HttpServerSettings):
 export async function serveGraphQL<TContext extends BaseContext>(
   app: FastifyInstance,
   apollo: ApolloServer<TContext>,
-  { host, port, portSetting, context, known }: ServeSettings<TContext>,
+  {
+    host,
+    port,
+    portSetting,
+    context,
+    policy = {},
+    known,
+    formatError = (formatted) => formatted,
+  }: ServeSettings<TContext>,
 ): Promise<RunningServer> {
   for (const plugin of [
     statusByAccept(),
@@ -120,16 +88,48 @@ export async function serveGraphQL<TContext extends BaseContext>(
   await apollo.start();
 
   const answerByApollo = fastifyApolloHandler(apollo, { context });
-  app.get(GRAPHQL_PATH, answerByApollo);
-  app.post(GRAPHQL_PATH, async (request, reply) => {
-    const type = known && answerType(request.headers.accept);
-    const read = type && readKnownRequest(request.body, known.documents);
-    const text = read && (await known.answer(read, await context(request, reply)));
-    if (text === undefined) return answerByApollo.call(app, request, reply);
-    void reply.header('content-type', type);
-    // Encoded once: of a text, its length in bytes would be counted first.
-    return Buffer.from(text);
-  });
+  /** Gives the request as it is to be answered. Throws what refuses it. */
+  const examine = async (request: FastifyRequest, sent: unknown) => {
+    if (!isRecord(sent)) return sent;
+    const parameters = policy.resolve ? await policy.resolve(sent, request) : sent;
+    const { query } = parameters;
+    if (policy.inspect && typeof query === 'string' && !known?.documents.find(query)) {
+      policy.inspect(query, parameters);
+    }
+    return parameters;
+  };
+  const refusing =
+    (answer: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      try {
+        return await answer(request, reply);
+      } catch (error) {
+        if (!(error instanceof GraphQLError)) throw error;
+        return answerErrors([error], request, reply, formatError);
+      }
+    };
+
+  app.get(
+    GRAPHQL_PATH,
+    refusing(async (request, reply) => {
+      request.query = await examine(request, request.query);
+      return answerByApollo.call(app, request, reply);
+    }),
+  );
+  app.post(
+    GRAPHQL_PATH,
+    refusing(async (request, reply) => {
+      request.body = await examine(request, request.body);
+      const type = known && answerType(request.headers.accept);
+      const read = type && readKnownRequest(request.body, known.documents);
+      const answer = read && (await known.answer(read, await context(request, reply)));
+      if (answer === undefined) return answerByApollo.call(app, request, reply);
+      if (typeof answer !== 'string') return answerErrors(answer, request, reply, formatError);
+      void reply.header('content-type', type);
+      // Encoded once: of a text, its length in bytes would be counted first.
+      return Buffer.from(answer);
+    }),
+  );
   app.route({
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: GRAPHQL_PATH,

@@ -1,4 +1,4 @@
-import { UserError } from './UserError.ts';
+import { UserError } from '../UserError.ts';
 
 interface Listening {
   host: string;

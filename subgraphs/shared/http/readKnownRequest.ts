@@ -1,6 +1,6 @@
 import type { DocumentNode } from 'graphql';
 import type { DocumentStore } from './createDocumentStore.ts';
-import { isRecord } from './isRecord.ts';
+import { isRecord } from '../isRecord.ts';
 
 /** A request for a document that is known to be valid. */
 export interface KnownRequest {

@@ -1,0 +1,18 @@
+import type { FastifyRequest } from 'fastify';
+
+/** The parameters of a GraphQL request as they were sent: nothing is known of them yet. */
+export type RequestParameters = Record<string, unknown>;
+
+/**
+ * What a server has to say of a request before it looks for its document. Each part may refuse by throwing a
+ * GraphQLError, such as `refusal()` makes.
+ */
+export interface RequestPolicy {
+  /** What is really asked for, such as the text in the place of its id. Gives the parameters themselves when nothing changes. */
+  resolve?(
+    parameters: RequestParameters,
+    request: FastifyRequest,
+  ): RequestParameters | Promise<RequestParameters>;
+  /** Looks at each request whose document has not been found valid before. The text is a string. */
+  inspect?(text: string, parameters: RequestParameters): void;
+}

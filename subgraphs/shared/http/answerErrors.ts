@@ -1,0 +1,28 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLError } from 'graphql';
+import { isRecord } from '../isRecord.ts';
+import { prefersGraphQLResponse } from './statusByAccept.ts';
+import { formatErrors, type FormatError } from './writeAnswer.ts';
+
+/** Answers a request of which nothing was carried out, with the status and headers that its errors ask for. */
+export function answerErrors(
+  errors: readonly GraphQLError[],
+  request: FastifyRequest,
+  reply: FastifyReply,
+  formatError: FormatError,
+): FastifyReply {
+  const wantsGraphQL = prefersGraphQLResponse(request.headers.accept);
+  let status = 400;
+  for (const { extensions } of errors) {
+    const http = extensions['http'];
+    if (!isRecord(http)) continue;
+    if (typeof http['status'] === 'number') status = http['status'];
+    if (http['headers'] instanceof Map) {
+      for (const [name, value] of http['headers']) void reply.header(String(name), String(value));
+    }
+  }
+  return reply
+    .code(status === 400 && !wantsGraphQL ? 200 : status)
+    .type(`application/${wantsGraphQL ? 'graphql-response+json' : 'json'}; charset=utf-8`)
+    .send(`${JSON.stringify({ errors: formatErrors(errors, formatError) })}\n`);
+}

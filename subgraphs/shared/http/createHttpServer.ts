@@ -1,0 +1,45 @@
+import { fastify, LogController, type FastifyInstance } from 'fastify';
+import type { LogLevel } from '../settings.ts';
+import { answerClientError, answerFault, answerNotFound } from './httpFaults.ts';
+import { trackSockets } from './trackSockets.ts';
+
+export interface HttpServerSettings {
+  /** Larger bodies are refused with status 413. */
+  bodyLimitKb: number;
+  logLevel: LogLevel;
+}
+
+/**
+ * A Fastify server on which every fault is answered as JSON in the shape of a GraphQL answer. Its `log`
+ * writes to standard error, so that standard output stays free for what people read.
+ */
+export function createHttpServer({ bodyLimitKb, logLevel }: HttpServerSettings): FastifyInstance {
+  const app: FastifyInstance = fastify({
+    logger: { level: logLevel, stream: process.stderr },
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: bodyLimitKb * 1024,
+    // Against clients that send or read a byte now and then to keep a socket busy. Load balancers
+    // keep idle connections for 60 s: ours must last longer, or they meet closed ones.
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+    requestTimeout: 30_000,
+    connectionTimeout: 120_000,
+    keepAliveTimeout: 65_000,
+    // While closing, requests on connections that are still busy are answered, not turned away.
+    return503OnClosing: false,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, request, reply) => void answerFault(error, request, reply),
+  });
+  app.removeContentTypeParser('text/plain');
+  app.setErrorHandler(answerFault);
+  app.setNotFoundHandler(answerNotFound);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+  });
+
+  const sockets = trackSockets(app.server);
+  app.addHook('preClose', (done) => {
+    sockets.closeIdle();
+    done();
+  });
+  return app;
+}
