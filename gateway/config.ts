@@ -46,35 +46,31 @@ export interface GatewayConfig extends HttpServerSettings {
   subgraphResponseLimitMb: number;
 }
 
-const origins = z.string().transform((text, { issues }) => {
-  const list = text
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter(Boolean);
-  for (const origin of list.filter((origin) => origin !== '*' && !isOrigin(origin))) {
-    issues.push({
-      code: 'custom',
-      input: origin,
-      message: `"${origin}" is not an origin such as https://example.org, nor *`,
-    });
-  }
-  return list;
-});
+/** A setting that is a list with commas; `fault` says what is wrong with one of its items. */
+const list = (fault: (item: string) => string | undefined) =>
+  z.string().transform((text, { issues }) => {
+    const items = text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean);
+    for (const input of items) {
+      const message = fault(input);
+      if (message) issues.push({ code: 'custom', input, message });
+    }
+    return items;
+  });
 
-const headerNames = z.string().transform((text, { issues }) => {
-  const names = text
-    .split(',')
-    .map((name) => name.trim().toLowerCase())
-    .filter(Boolean);
-  for (const name of names.filter((name) => !mayBeForwarded(name))) {
-    issues.push({
-      code: 'custom',
-      input: name,
-      message: `"${name}" is no header of a client that may be passed on`,
-    });
-  }
-  return names;
-});
+const origins = list((origin) =>
+  origin === '*' || isOrigin(origin)
+    ? undefined
+    : `"${origin}" is not an origin such as https://example.org, nor *`,
+);
+
+const headerNames = list((name) =>
+  mayBeForwarded(name.toLowerCase())
+    ? undefined
+    : `"${name}" is no header of a client that may be passed on`,
+).transform((names) => names.map((name) => name.toLowerCase()));
 
 /** The gateway's settings by the names that they have in the environment. */
 export const gatewaySettings = {

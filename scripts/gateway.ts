@@ -3,6 +3,7 @@ import { readGatewayConfig } from '../gateway/config.ts';
 import { UserError } from '../subgraphs/shared/UserError.ts';
 import { never } from './database/Database.ts';
 import { runService, type Service } from './runService.ts';
+import { flagError } from './flagError.ts';
 
 const help = `Serves a Federation 2 supergraph over its HTTP subgraphs.
 
@@ -38,9 +39,7 @@ function readFlags() {
       },
     }).values;
   } catch (error) {
-    // Node explains at length how such a flag could be passed as a positional.
-    const [reason] = String(error instanceof Error ? error.message : error).split('. ');
-    throw new UserError(`${reason}: see --help`, [], { cause: error });
+    throw new UserError(`${flagError(error)}: see --help`, [], { cause: error });
   }
 }
 
