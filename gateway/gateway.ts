@@ -3,6 +3,7 @@ import { guardRequests } from '../subgraphs/shared/authentication/guardRequests.
 import { createDocumentStore } from '../subgraphs/shared/http/createDocumentStore.ts';
 import { createHttpServer } from '../subgraphs/shared/http/createHttpServer.ts';
 import { serveGraphQL, type RunningServer } from '../subgraphs/shared/http/serveGraphQL.ts';
+import { createLimits } from '../subgraphs/shared/limits/createLimits.ts';
 import { writeAnswer } from '../subgraphs/shared/http/writeAnswer.ts';
 import type { GatewayConfig } from './config.ts';
 import type { RequestContext } from './execution/createDataSource.ts';
@@ -17,12 +18,6 @@ import { createForwarding } from './policy/forwardedHeaders.ts';
 import { openGateway } from './openGateway.ts';
 import { readOperations } from './supergraph/readOperations.ts';
 import type { InProcessSubgraph } from './transport/inProcess.ts';
-
-/**
- * What one document may hold. A query of 1 kB that multiplies fragments can keep the planner busy for
- * many seconds; with these limits the dearest one takes it a fraction of a second.
- */
-const LIMITS = { maxTokens: 15_000, maxRecursiveSelections: 1_000 };
 
 /**
  * Starts the gateway: reads the supergraph, and serves it at `/graphql`. Subgraphs in `inProcess` are
@@ -55,8 +50,6 @@ export async function startGateway(
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
-    maxRecursiveSelections: LIMITS.maxRecursiveSelections,
-    parseOptions: { maxTokens: LIMITS.maxTokens },
     // Else NODE_ENV would decide what is not set above.
     nodeEnv: 'production',
   });
@@ -74,6 +67,7 @@ export async function startGateway(
     ...config,
     portSetting: 'PORT',
     formatError,
+    policy: createLimits(config.limits),
     context: async (request, reply) => ({
       viewer: viewerOf(request),
       headers: forward(request.headers),

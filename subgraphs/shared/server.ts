@@ -9,6 +9,8 @@ import { createHttpServer, type HttpServerSettings } from './http/createHttpServ
 import { serveGraphQL, type RunningServer } from './http/serveGraphQL.ts';
 import type { KnownRequest } from './http/readKnownRequest.ts';
 import type { Subgraph } from './subgraph.ts';
+import { createLimits } from './limits/createLimits.ts';
+import { DEFAULT_LIMITS, limitsBehindGateway, type Limits } from './limits/limitSettings.ts';
 import { writeAnswer } from './http/writeAnswer.ts';
 
 export interface SubgraphServerSettings extends HttpServerSettings {
@@ -17,6 +19,8 @@ export interface SubgraphServerSettings extends HttpServerSettings {
   /** Whether callers may read the schema by introspection; `_service` gives it in any case. */
   introspection: boolean;
   authentication: AuthenticationConfig;
+  /** How much one request of a client may hold; a gateway's may hold more. */
+  limits?: Limits;
 }
 
 /** What is served of a subgraph. */
@@ -50,6 +54,7 @@ export async function startSubgraph(
     ...settings,
     portSetting: `${subgraph.name.toUpperCase()}_PORT`,
     formatError,
+    policy: createLimits(limitsBehindGateway(settings.limits ?? DEFAULT_LIMITS)),
     context: async (request) => subgraph.createContext(viewerOf(request)),
     known: {
       documents,
