@@ -1,6 +1,7 @@
 import { fastify, LogController, type FastifyInstance } from 'fastify';
 import type { LogLevel } from '../settings.ts';
 import { answerClientError, answerFault, answerNotFound } from './httpFaults.ts';
+import { refuseEncodings } from './refuseEncodings.ts';
 import { trackSockets } from './trackSockets.ts';
 
 export interface HttpServerSettings {
@@ -35,6 +36,8 @@ export function createHttpServer({ bodyLimitKb, logLevel }: HttpServerSettings):
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
   });
+
+  app.addHook('onRequest', refuseEncodings);
 
   const sockets = trackSockets(app.server);
   app.addHook('preClose', (done) => {

@@ -51,6 +51,11 @@ export function answerWrongMethod(_request: FastifyRequest, reply: FastifyReply)
   });
 }
 
+/** Answers a request whose body is in an encoding that is not read. */
+export function answerUnreadable(reply: FastifyReply, message: string): FastifyReply {
+  return send(reply, { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message });
+}
+
 /** Answers what is not even HTTP, or came too slowly, straight on the socket. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
