@@ -2,6 +2,7 @@ import { ApolloServer } from '@apollo/server';
 import { guardRequests } from '../subgraphs/shared/authentication/guardRequests.ts';
 import { createDocumentStore } from '../subgraphs/shared/http/createDocumentStore.ts';
 import { createHttpServer } from '../subgraphs/shared/http/createHttpServer.ts';
+import { KnownOperationTypes } from '../subgraphs/shared/http/KnownOperationTypes.ts';
 import { serveGraphQL, type RunningServer } from '../subgraphs/shared/http/serveGraphQL.ts';
 import { createLimits } from '../subgraphs/shared/limits/createLimits.ts';
 import { writeAnswer } from '../subgraphs/shared/http/writeAnswer.ts';
@@ -46,6 +47,7 @@ export async function startGateway(
     hideSchemaDetailsFromClientErrors: !config.introspection,
     includeStacktraceInErrorResponses: false,
     stringifyResult: stringifyAnswer,
+    validationRules: [KnownOperationTypes],
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,

@@ -6,6 +6,7 @@ import { createDocumentStore } from './http/createDocumentStore.ts';
 import { createDocumentCompiler, type ExecuteDocument } from './compileDocument.ts';
 import { createFormatError } from './formatError.ts';
 import { createHttpServer, type HttpServerSettings } from './http/createHttpServer.ts';
+import { KnownOperationTypes } from './http/KnownOperationTypes.ts';
 import { serveGraphQL, type RunningServer } from './http/serveGraphQL.ts';
 import type { KnownRequest } from './http/readKnownRequest.ts';
 import type { Subgraph } from './subgraph.ts';
@@ -44,6 +45,7 @@ export async function startSubgraph(
     introspection: settings.introspection,
     hideSchemaDetailsFromClientErrors: !settings.introspection,
     includeStacktraceInErrorResponses: false,
+    validationRules: [KnownOperationTypes],
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,

@@ -21,6 +21,7 @@ beforeAll(async () => {
   const env = { PORT: '0', LOG_LEVEL: 'silent', INTROSPECTION: 'false' };
   hidden = await startGateway(readGatewayConfig(env), { inProcess: subgraphs });
   const [organizations] = subgraphs;
+  if (!organizations) throw new Error('no subgraph');
   subgraph = await startSubgraph(organizations, {
     host: '127.0.0.1',
     port: 0,

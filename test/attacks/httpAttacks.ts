@@ -21,7 +21,7 @@ const posted = (
   name: string,
   status: readonly number[],
   code: Attack['code'],
-  body: BodyInit,
+  body: string | Buffer,
   headers: Record<string, string> = {},
 ): Attack => ({
   name,
@@ -34,8 +34,8 @@ const posted = (
       body,
     }),
 });
-const typed = (type: string, code: Attack['code'] = UNSUPPORTED, status = 415): Attack =>
-  posted(`a body as ${type}`, [status], code, plain, { 'content-type': type });
+const typed = (type: string): Attack =>
+  posted(`a body as ${type}`, [415], UNSUPPORTED, plain, { 'content-type': type });
 const json = 'Content-Type: application/json';
 const sized = `Content-Length: ${plain.length}`;
 
@@ -49,7 +49,9 @@ export const httpAttacks: readonly Attack[] = [
   typed('application/json; charset=utf-16'),
   typed('application/json; charset=iso-8859-1'),
   typed('application/json;charset="utf-7"'),
-  typed('application/json; charset=UTF-8', undefined, 200),
+  posted('the charset in capitals', [200], undefined, plain, {
+    'content-type': 'application/json; charset=UTF-8',
+  }),
   posted('a compressed body', [415], UNSUPPORTED, gzipSync(plain), { 'content-encoding': 'gzip' }),
   posted('a body said to be br', [415], UNSUPPORTED, plain, { 'content-encoding': 'br' }),
   posted('a compressed bomb', [415], UNSUPPORTED, gzipSync('x'.repeat(5_000_000)), {
@@ -208,6 +210,12 @@ export const httpAttacks: readonly Attack[] = [
     [200, 417],
     ['', BAD],
     request('POST /graphql HTTP/1.1', [json, sized, 'Expect: 200-ok'], plain),
+  ),
+  raw(
+    'HTTP/1.0 without a host',
+    [200],
+    undefined,
+    `POST /graphql HTTP/1.0\r\n${json}\r\n${sized}\r\n\r\n${plain}`,
   ),
   raw(
     'an upgrade',

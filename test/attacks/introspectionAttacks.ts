@@ -3,7 +3,7 @@ import { refused, type Attack } from './Attack.ts';
 const HIDDEN = 'GRAPHQL_VALIDATION_FAILED';
 const closed = (name: string, query: string, variables?: unknown): Attack => ({
   ...refused(name, HIDDEN, query, variables),
-  hides: /Did you mean|organizations|campaigns|PoliceUnit/,
+  hides: /Did you mean|organizations|campaigns|PoliceUnit\b/,
 });
 
 /** What a gateway with INTROSPECTION=false must not tell. */

@@ -3,7 +3,7 @@ import { postJson, refused, send, type Attack } from './Attack.ts';
 const LARGE = 'VARIABLES_TOO_LARGE';
 const BAD = 'BAD_USER_INPUT';
 const byId = 'query ($id: ID!) { organization(id: $id) { id } }';
-const search = 'query ($q: String!) { organizations(search: $q, first: 2) { nodes { id } } }';
+const search = 'query ($q: String!) { securityModels(search: $q, first: 2) { nodes { id } } }';
 const nested = (open: string, close: string, levels: number) =>
   open.repeat(levels) + '1' + close.repeat(levels);
 const raw = (
