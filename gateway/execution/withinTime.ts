@@ -26,5 +26,9 @@ export function withinTime<T extends object>(milliseconds: number, work: () => T
   }
 }
 
+/** The error is of the other context, where Error is not ours. */
 const isTimeout = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
