@@ -5,6 +5,7 @@ import {
   type AuthenticationConfig,
 } from '../subgraphs/shared/authentication/authenticationSettings.ts';
 import type { HttpServerSettings } from '../subgraphs/shared/http/createHttpServer.ts';
+import { limitSettings, toLimits, type Limits } from '../subgraphs/shared/limits/limitSettings.ts';
 import {
   flag,
   port,
@@ -40,6 +41,8 @@ export interface GatewayConfig extends HttpServerSettings {
   executor: 'compiled' | 'apollo';
   /** Whether equal queries that are under way at the same time are carried out once for all who ask. */
   coalesce: boolean;
+  /** How much one request may hold. */
+  limits: Limits;
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
   /** Longer answers of a subgraph over HTTP are refused. */
@@ -76,6 +79,7 @@ const headerNames = list((name) =>
 export const gatewaySettings = {
   ...serverSettings,
   ...authenticationSettings,
+  ...limitSettings,
   PORT: port().default(4000),
   SUPERGRAPH_FILE: z.string().default('schema/supergraph.graphql'),
   LAST_GOOD_DIR: z.string().default('.data/supergraphs'),
@@ -111,6 +115,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     executor: settings.GATEWAY_EXECUTOR,
     bodyLimitKb: settings.BODY_LIMIT_KB,
     coalesce: settings.COALESCE,
+    limits: toLimits(settings),
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     subgraphResponseLimitMb: settings.SUBGRAPH_RESPONSE_LIMIT_MB,
     logLevel: settings.LOG_LEVEL,

@@ -32,6 +32,9 @@ export interface ServedGraphSettings {
   log: TransportLog;
 }
 
+/** Longer a request must not keep all others waiting. The dearest of the saved operations takes a twentieth of it. */
+const PLANNING_BUDGET_MS = 1_000;
+
 /** Prepares a supergraph to be served. Throws what the planner has against it. */
 export function createServedGraph(settings: ServedGraphSettings): ServedGraph {
   const { supergraph, transports, coalesce } = settings;
@@ -46,7 +49,10 @@ export function createServedGraph(settings: ServedGraphSettings): ServedGraph {
   };
 
   const createOwn = () => {
-    const { schema, warmUp, execute } = createExecutor(settings);
+    const { schema, warmUp, execute } = createExecutor({
+      planningBudgetMs: PLANNING_BUDGET_MS,
+      ...settings,
+    });
     const enforced = enforcing(execute, restrict, schema);
     return { schema, warmUp, execute: coalesce ? coalescing(enforced) : enforced };
   };

@@ -23,8 +23,6 @@ const complaintsOfGateway = new Set<unknown>([
 const rewordings: Record<string, string> = {
   INTROSPECTION_DISABLED:
     "The schema can't be read here (__schema, __type): ask the operator of this service for it.",
-  MAX_RECURSIVE_SELECTIONS_EXCEEDED:
-    'This operation asks for too many fields, counting each use of a fragment: ask for fewer at once.',
 };
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
+import { DEFAULT_LIMITS } from '../../subgraphs/shared/limits/limitSettings.ts';
 
 const authentication = {
   keysFile: '.data/keys.json',
@@ -22,6 +23,7 @@ test('every setting has a default', () => {
     landingPage: true,
     executor: 'compiled',
     coalesce: true,
+    limits: DEFAULT_LIMITS,
     bodyLimitKb: 256,
     subgraphTimeoutMs: 10_000,
     subgraphResponseLimitMb: 16,
@@ -60,6 +62,7 @@ test('settings come from the environment', () => {
     GATEWAY_EXECUTOR: 'apollo',
     LAST_GOOD_DIR: 'good',
     COALESCE: 'false',
+    LIMIT_DEPTH: '9',
     BODY_LIMIT_KB: '1',
     SUBGRAPH_TIMEOUT_MS: '600000',
     SUBGRAPH_RESPONSE_LIMIT_MB: '1000',
@@ -91,6 +94,7 @@ test('settings come from the environment', () => {
     landingPage: false,
     executor: 'apollo',
     coalesce: false,
+    limits: { ...DEFAULT_LIMITS, LIMIT_DEPTH: 9 },
     bodyLimitKb: 1,
     subgraphTimeoutMs: 600_000,
     subgraphResponseLimitMb: 1_000,

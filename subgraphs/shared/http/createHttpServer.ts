@@ -1,6 +1,14 @@
 import { fastify, LogController, type FastifyInstance } from 'fastify';
 import type { LogLevel } from '../settings.ts';
-import { answerClientError, answerFault, answerNotFound } from './httpFaults.ts';
+import {
+  answerClientError,
+  answerExpectation,
+  answerFault,
+  answerNotFound,
+  refuseWithoutHost,
+} from './httpFaults.ts';
+import { readJson } from './readJson.ts';
+import { refuseEncodings } from './refuseEncodings.ts';
 import { trackSockets } from './trackSockets.ts';
 
 export interface HttpServerSettings {
@@ -20,7 +28,12 @@ export function createHttpServer({ bodyLimitKb, logLevel }: HttpServerSettings):
     bodyLimit: bodyLimitKb * 1024,
     // Against clients that send or read a byte now and then to keep a socket busy. Load balancers
     // keep idle connections for 60 s: ours must last longer, or they meet closed ones.
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+    http: {
+      headersTimeout: 5_000,
+      connectionsCheckingInterval: 1_000,
+      // Else Node itself answers, with an empty body.
+      requireHostHeader: false,
+    },
     requestTimeout: 30_000,
     connectionTimeout: 120_000,
     keepAliveTimeout: 65_000,
@@ -30,11 +43,16 @@ export function createHttpServer({ bodyLimitKb, logLevel }: HttpServerSettings):
     frameworkErrors: (error, request, reply) => void answerFault(error, request, reply),
   });
   app.removeContentTypeParser('text/plain');
+  readJson(app);
   app.setErrorHandler(answerFault);
   app.setNotFoundHandler(answerNotFound);
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
   });
+
+  app.addHook('onRequest', refuseWithoutHost);
+  app.addHook('onRequest', refuseEncodings);
+  app.server.on('checkExpectation', answerExpectation);
 
   const sockets = trackSockets(app.server);
   app.addHook('preClose', (done) => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -49,6 +49,36 @@ export function answerWrongMethod(_request: FastifyRequest, reply: FastifyReply)
     code: 'METHOD_NOT_ALLOWED',
     message: 'Send GraphQL by POST, or a query by GET.',
   });
+}
+
+/** Answers a request whose body is in an encoding that is not read. */
+export function answerUnreadable(reply: FastifyReply, message: string): FastifyReply {
+  return send(reply, { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message });
+}
+
+/** Refuses a request that does not name its host, as HTTP/1.1 asks for. */
+export async function refuseWithoutHost(
+  { headers, raw }: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
+  if (headers.host !== undefined || raw.httpVersion === '1.0') return undefined;
+  return send(reply, { status: 400, code: 'BAD_REQUEST', message: 'Send the header Host.' });
+}
+
+/** Answers a request that expects of us what we do not know; Fastify does not see it. */
+export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const fault = {
+    code: 'BAD_REQUEST',
+    message: 'The header Expect may only say 100-continue: leave it out.',
+  };
+  const body = JSON.stringify(asGraphQL(fault));
+  response
+    .writeHead(417, {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+      connection: 'close',
+    })
+    .end(body);
 }
 
 /** Answers what is not even HTTP, or came too slowly, straight on the socket. */
