@@ -12,6 +12,7 @@ import {
   serverSettings,
   wholeNumber,
 } from '../subgraphs/shared/settings.ts';
+import { costSettings, toCostConfig, type CostConfig } from './policy/cost/costSettings.ts';
 import { mayBeForwarded } from './policy/forwardedHeaders.ts';
 
 /** The gateway's settings. None of them follows from NODE_ENV. */
@@ -40,6 +41,8 @@ export interface GatewayConfig extends HttpServerSettings {
   executor: 'compiled' | 'apollo';
   /** Whether equal queries that are under way at the same time are carried out once for all who ask. */
   coalesce: boolean;
+  /** What operations may cost. */
+  cost: CostConfig;
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
   /** Longer answers of a subgraph over HTTP are refused. */
@@ -80,6 +83,7 @@ const headerNames = z.string().transform((text, { issues }) => {
 export const gatewaySettings = {
   ...serverSettings,
   ...authenticationSettings,
+  ...costSettings,
   PORT: port().default(4000),
   SUPERGRAPH_FILE: z.string().default('schema/supergraph.graphql'),
   LAST_GOOD_DIR: z.string().default('.data/supergraphs'),
@@ -114,6 +118,8 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     landingPage: settings.LANDING_PAGE,
     executor: settings.GATEWAY_EXECUTOR,
     bodyLimitKb: settings.BODY_LIMIT_KB,
+    trustProxy: settings.TRUST_PROXY,
+    cost: toCostConfig(settings),
     coalesce: settings.COALESCE,
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     subgraphResponseLimitMb: settings.SUBGRAPH_RESPONSE_LIMIT_MB,

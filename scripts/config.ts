@@ -36,6 +36,7 @@ const configSchema = environment.transform((settings) => ({
   },
   introspection: settings.INTROSPECTION,
   bodyLimitKb: settings.BODY_LIMIT_KB,
+  trustProxy: settings.TRUST_PROXY,
   logLevel: settings.LOG_LEVEL,
   authentication: toAuthenticationConfig(settings),
   gateway: toGatewayConfig(settings),

@@ -6,6 +6,7 @@ const refusedByGraphQL = new Set<unknown>([
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
   'BAD_USER_INPUT',
+  'COST_LIMIT_EXCEEDED',
 ]);
 
 /**

@@ -1,0 +1,10 @@
+import { createBuckets } from '../../../subgraphs/shared/rates/createBuckets.ts';
+import type { CostConfig } from './costSettings.ts';
+import type { CostPolicy } from './createMeter.ts';
+
+/** Makes what is kept of cost from one supergraph to the next: what everybody has left. */
+export const createCostPolicy = ({ bucket, ...config }: CostConfig): CostPolicy => ({
+  ...config,
+  buckets: bucket && createBuckets(bucket),
+  sparesLoopback: bucket?.sparesLoopback ?? true,
+});
