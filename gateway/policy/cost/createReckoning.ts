@@ -47,7 +47,7 @@ export function createReckoning(): Reckoning {
   return {
     byVariables: (compute) => step((variables) => compute(variables)),
     sum: (costs) => fold(costs, (a, b) => a + b),
-    highest: (costs) => fold(costs, Math.max),
+    highest: (costs) => fold(costs, (a, b) => Math.max(a, b)),
     product(a, b) {
       if (typeof a === 'number' && typeof b === 'number') return bounded(a * b);
       if (a === 1) return b;

@@ -195,7 +195,7 @@ export function priceOperation(toPrice: OperationToPrice): PricedOperation {
     const depth = listDepth(field.type);
     const own = about?.sizedFields.length ? undefined : size;
     const inherited = sized?.fields.includes(field.name) ? sized.size : undefined;
-    const length = reckoning.product(own ?? inherited ?? usual, usual ** (depth - 1));
+    const length = reckoning.product(own ?? inherited ?? usual, usual ** Math.max(0, depth - 1));
     const extra = reckoning.sum([
       ...argumentCosts(field, given),
       parent === schema.getMutationType() ? MUTATION_COST : 0,
