@@ -1,5 +1,4 @@
 import { valueFromASTUntyped, type ConstDirectiveNode, type GraphQLSchema } from 'graphql';
-import { isRecord } from '../../../subgraphs/shared/isRecord.ts';
 import { UserError } from '../../../subgraphs/shared/UserError.ts';
 import { readLink } from '../readLink.ts';
 
@@ -72,13 +71,3 @@ export function costDirectives({ astNode, extensionASTNodes }: GraphQLSchema): C
 
 const toNames = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter((name) => typeof name === 'string');
-
-/** A value within a value, by names with dots between them, such as `input.first`. */
-export function valueAt(value: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (inner, name) => (isRecord(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined),
-      value,
-    );
-}

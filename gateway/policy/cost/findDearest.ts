@@ -5,6 +5,7 @@ import type { Priced } from './priceOperation.ts';
 export interface Dearest {
   /** The names on the way to it, with dots between them. */
   path: string;
+  /** What the root field costs that it is in. */
   cost: number;
   /** How to ask for less. */
   words: string;
@@ -18,15 +19,16 @@ export function findDearest(operation: Priced, reckoned: Reckoned): Dearest {
   let above = cost;
   for (let part = dearestOf(operation, reckoned); part; part = dearestOf(part, reckoned)) {
     const own = costIn(reckoned, part.cost);
-    // Above its list a part counts once, and below it for each item: only above is it a share of the whole.
-    if (part.name !== undefined) {
-      if (path.length && own * 2 < above && slicing) break;
-      path.push(part.name);
-      if (path.length === 1) cost = own;
+    // What is asked together below a field is reckoned once for each of its items: so are its shares.
+    if (part.name === undefined) {
       above = own;
-      if (part.slicingArguments?.length) {
-        slicing = { path: path.join('.'), names: part.slicingArguments.join(' or ') };
-      }
+      continue;
+    }
+    if (path.length && own * 2 < above) break;
+    path.push(part.name);
+    if (path.length === 1) cost = own;
+    if (part.slicingArguments?.length) {
+      slicing = { path: path.join('.'), names: part.slicingArguments.join(' or ') };
     }
   }
   const at = path.join('.');

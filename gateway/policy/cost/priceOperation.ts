@@ -23,7 +23,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-import { valueAt, type ListSize } from './costDirectives.ts';
+import type { ListSize } from './costDirectives.ts';
 import { bounded, defaultOf, listDepth, type Prices } from './createPrices.ts';
 import { createReckoning, type Cost, type Reckoning, type Variables } from './createReckoning.ts';
 
@@ -238,20 +238,11 @@ export function priceOperation(toPrice: OperationToPrice): PricedOperation {
 
   const sizeOf = (about: ListSize, given: ReadonlyMap<string, Value>, coordinate: string): Cost => {
     const { slicingArguments, assumedSize, requireOneSlicingArgument } = about;
-    const slices = slicingArguments.map((path): Value => {
-      const [name = '', ...inner] = path.split('.');
-      const value = given.get(name) ?? { constant: undefined };
-      const within = (whole: unknown) => (inner.length ? valueAt(whole, inner.join('.')) : whole);
-      return 'constant' in value
-        ? { constant: within(value.constant) }
-        : { from: (variables) => within(value.from(variables)) };
-    });
+    const slices = slicingArguments.flatMap((name) => given.get(name) ?? []);
     const sizesFor = (variables: Variables) =>
-      slices.flatMap((slice) => {
-        const value = 'constant' in slice ? slice.constant : slice.from(variables);
-        if (Array.isArray(value)) return [value.length];
-        return typeof value === 'number' ? [bounded(value)] : [];
-      });
+      slices
+        .map((slice) => ('constant' in slice ? slice.constant : slice.from(variables)))
+        .filter((value) => typeof value === 'number');
     if (slices.length && requireOneSlicingArgument) {
       complaints.push((variables) =>
         sizesFor(variables).length === 1
