@@ -102,6 +102,7 @@ test('settings come from the environment', () => {
       },
       vouchSecret: secret,
       requireVoucher: true,
+      rates: { requestsPerS: 7, burstS: 2, sparesLoopback: false },
     },
     forwardHeaders: ['x-request-id', 'accept-language'],
     corsOrigins: ['https://a.example', 'http://localhost:3000'],
@@ -164,4 +165,18 @@ test('a secret that is too short is not shown; headers that may not pass are tol
 test('settings that need each other are asked for together', () => {
   expect(() => readGatewayConfig({ JWT_ISSUER: 'https://login.example' })).toThrow(/go together/);
   expect(() => readGatewayConfig({ REQUIRE_VOUCHER: 'true' })).toThrow(/needs a VOUCH_SECRET/);
+  expect(() => readGatewayConfig({ COST_BUCKET: '5' })).toThrow(
+    /must hold at least one operation: set it to COST_LIMIT \(100000\) or more/,
+  );
+});
+
+test('nothing is taken for a proxy that is none', () => {
+  expect(() => readGatewayConfig({ TRUST_PROXY: '10.0.0.0/33, true, ::1, loopback' })).toThrow(
+    expect.objectContaining({
+      hints: [
+        'TRUST_PROXY=10.0.0.0/33, true, ::1, loopback "10.0.0.0/33" is no address such as 10.0.0.1, no network such as 10.0.0.0/8, and none of loopback, linklocal, uniquelocal',
+        expect.stringMatching(/"true" is no address/),
+      ],
+    }),
+  );
 });

@@ -17,6 +17,7 @@ it('has a default for every setting, for an empty one too', () => {
     },
     introspection: true,
     bodyLimitKb: 256,
+    trustProxy: [],
     logLevel: 'info',
     authentication: readGatewayConfig({}).authentication,
     gateway: readGatewayConfig({}),

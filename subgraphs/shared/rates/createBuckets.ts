@@ -77,7 +77,7 @@ export function createBuckets({
         };
       }
       keep(who, used + amount, at);
-      return { taken: true, available: Math.floor(-missing), waitS: 0 };
+      return { taken: true, available: Math.floor(Math.abs(missing)), waitS: 0 };
     },
     giveBack(who, amount) {
       const at = now();
