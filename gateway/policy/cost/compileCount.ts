@@ -2,14 +2,15 @@ import { Kind, type DocumentNode, type FieldNode, type SelectionSetNode } from '
 import type { OperationDefinitionNode } from 'graphql';
 import { isRecord } from '../../../subgraphs/shared/isRecord.ts';
 import { bounded } from './createPrices.ts';
-import { costIn, type Reckoned } from './createReckoning.ts';
+import { costIn, type Cost, type Reckoned } from './createReckoning.ts';
 import type { PricedOperation } from './priceOperation.ts';
 
 /** What is counted of a field of an answer. */
 interface Counted {
   name: string;
-  nodes: FieldNode[];
   weight: number;
+  /** What it costs beside, once for the object that has it. */
+  extra: Cost;
   inner: readonly Counted[];
 }
 
@@ -52,8 +53,9 @@ export function compileCount(
     return [...fields].flatMap(([name, same]) => {
       const weight = Math.max(...same.map((field) => weights.get(field) ?? 0));
       const inner = compile(same.flatMap(({ selectionSet }) => selectionSet ?? []));
-      const isFree = same.every((field) => (perField.get(field) ?? 0) === 0);
-      return weight === 0 && !inner.length && isFree ? [] : [{ name, nodes: same, weight, inner }];
+      const [extra = 0] = same.map((field) => perField.get(field) ?? 0);
+      const isFree = weight === 0 && extra === 0 && !inner.length;
+      return isFree ? [] : [{ name, weight, extra, inner }];
     });
   };
   const root = compile([operation.selectionSet]);
@@ -67,22 +69,28 @@ export function compileCount(
     for (const field of fields) {
       const value = object[field.name];
       if (value === undefined) continue;
-      const [node] = field.nodes;
+      if (field.extra !== 0) sum += costIn(reckoned, field.extra);
+      if (value === null) continue;
+      // Most objects hold nothing that counts.
       sum +=
-        costIn(reckoned, (node && perField.get(node)) ?? 0) + countValue(value, field, reckoned);
+        field.inner.length || typeof value !== 'object' || Array.isArray(value)
+          ? countValue(value, field, reckoned)
+          : field.weight;
     }
     return sum;
   };
   const countValue = (value: unknown, field: Counted, reckoned: Reckoned): number => {
+    if (value === null) return 0;
+    if (typeof value !== 'object') return field.weight;
     if (Array.isArray(value)) {
       let sum = 0;
-      for (const item of value) sum += countValue(item, field, reckoned);
+      for (let index = 0; index < value.length; index += 1) {
+        sum += countValue(value[index], field, reckoned);
+      }
       return sum;
     }
-    if (value === null) return 0;
-    return isRecord(value)
-      ? field.weight + countFields(value, field.inner, reckoned)
-      : field.weight;
+    if (!field.inner.length || !isRecord(value)) return field.weight;
+    return field.weight + countFields(value, field.inner, reckoned);
   };
   return (data, reckoned) => bounded(countFields(data, root, reckoned));
 }

@@ -1,4 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import fc from 'fast-check';
 import { parse } from 'graphql';
 import { describe, expect, it, test } from 'vitest';
 import { createSubgraph, matching, post, startTestGateway, type TestSubgraph } from '../kit.ts';
@@ -296,6 +297,65 @@ test('a product of fragments costs what it comes to when written out', async () 
     { requested: expected, actual: expected },
     { requested: expected, actual: expected },
   ]);
+});
+
+test('an estimate is never below what an answer costs, when lists are as long as they say', async () => {
+  const { url } = await startShop({ COST_LIMIT: '0', COST_REPORT: 'always' });
+  const { selection } = fc.letrec<{ selection: string; items: string; item: string }>((tie) => {
+    const size = fc.integer({ min: 0, max: 4 });
+    /** Some fields, under names of their own. */
+    const several = (field: fc.Arbitrary<string>) =>
+      fc
+        .array(field, { minLength: 1, maxLength: 3 })
+        .map((fields) => fields.map((text, index) => `f${index}: ${text}`).join(' '));
+    const item = tie('item').map((inner) => `{ id ${inner} }`);
+    return {
+      selection: several(
+        fc.oneof(
+          tie('items'),
+          fc
+            .tuple(fc.constantFrom('plain', 'grid', 'dear', 'find(text: "x")'), item)
+            .map((parts) => parts.join(' ')),
+          fc
+            .tuple(size, item, item)
+            .map(
+              ([first, a, b]) =>
+                `page(first: ${first}) { nodes ${a} edges { node ${b} } other ${a} }`,
+            ),
+          fc
+            .tuple(fc.boolean(), item, item)
+            .map(
+              ([large, a, b]) =>
+                `thing(large: ${large}) { item ${a} ... on Small { part ${b} } ... on Large { parts ${b} } }`,
+            ),
+        ),
+      ),
+      items: fc
+        .tuple(fc.constantFrom('items', 'assumed'), size, item)
+        .map(([field, first, inner]) => `${field}(first: ${first}) ${inner}`),
+      item: fc.oneof(
+        { maxDepth: 2 },
+        fc.constant('id'),
+        several(
+          fc.oneof(
+            item.map((inner) => `item ${inner}`),
+            fc.tuple(size, item).map(([first, inner]) => `items(first: ${first}) ${inner}`),
+          ),
+        ),
+      ),
+    };
+  });
+  await fc.assert(
+    fc.asyncProperty(selection, async (fields) => {
+      const answer = await post(url, { query: `{ ${fields} }` });
+      // Some are too much to be planned.
+      if (answer.errors) return;
+      const { requested, actual } = costOf(answer);
+      expect(actual).toBeLessThanOrEqual(requested);
+      expect(actual).toBeGreaterThanOrEqual(0);
+    }),
+    { numRuns: 100 },
+  );
 });
 
 test("weights of partners' subgraphs count, and of two the higher", async () => {
