@@ -23,7 +23,7 @@ export interface CostPolicy extends Omit<CostConfig, 'bucket'> {
   /** Whether requests from this machine itself are not charged. */
   sparesLoopback: boolean;
   /** Told what each operation may cost and, where it is counted, what it did cost; for those who watch. */
-  observe?: (requested: number, actual: number | undefined) => void;
+  observe?: ((requested: number, actual: number | undefined) => void) | undefined;
 }
 
 /** What is asked, and by whom. */

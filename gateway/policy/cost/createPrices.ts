@@ -1,6 +1,5 @@
 import {
   getNamedType,
-  isCompositeType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -113,9 +112,6 @@ export function listDepth(type: GraphQLOutputType): number {
   if (isNonNullType(type)) return listDepth(type.ofType);
   return isListType(type) ? 1 + listDepth(type.ofType) : 0;
 }
-
-export const givesObjects = (type: GraphQLOutputType): boolean =>
-  isCompositeType(getNamedType(type));
 
 function max(numbers: readonly (number | undefined)[]): number | undefined {
   const known = numbers.filter((number) => number !== undefined);
