@@ -13,6 +13,7 @@ import {
   serverSettings,
   wholeNumber,
 } from '../subgraphs/shared/settings.ts';
+import { costSettings, toCostConfig, type CostConfig } from './policy/cost/costSettings.ts';
 import { mayBeForwarded } from './policy/forwardedHeaders.ts';
 
 /** The gateway's settings. None of them follows from NODE_ENV. */
@@ -43,6 +44,8 @@ export interface GatewayConfig extends HttpServerSettings {
   coalesce: boolean;
   /** How much one request may hold. */
   limits: Limits;
+  /** What operations may cost. */
+  cost: CostConfig;
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
   /** Longer answers of a subgraph over HTTP are refused. */
@@ -80,6 +83,7 @@ export const gatewaySettings = {
   ...serverSettings,
   ...authenticationSettings,
   ...limitSettings,
+  ...costSettings,
   PORT: port().default(4000),
   SUPERGRAPH_FILE: z.string().default('schema/supergraph.graphql'),
   LAST_GOOD_DIR: z.string().default('.data/supergraphs'),
@@ -114,6 +118,8 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     landingPage: settings.LANDING_PAGE,
     executor: settings.GATEWAY_EXECUTOR,
     bodyLimitKb: settings.BODY_LIMIT_KB,
+    trustProxy: settings.TRUST_PROXY,
+    cost: toCostConfig(settings),
     coalesce: settings.COALESCE,
     limits: toLimits(settings),
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,

@@ -15,6 +15,7 @@ import { addPages } from './http/addPages.ts';
 import { addReadiness } from './http/addReadiness.ts';
 import { stringifyAnswer } from './http/stringifyAnswer.ts';
 import { clientSignal } from './http/clientSignal.ts';
+import { toClient } from './policy/cost/Client.ts';
 import { createForwarding } from './policy/forwardedHeaders.ts';
 import { openGateway } from './openGateway.ts';
 import { readOperations } from './supergraph/readOperations.ts';
@@ -74,6 +75,7 @@ export async function startGateway(
       viewer: viewerOf(request),
       headers: forward(request.headers),
       signal: clientSignal(reply),
+      client: toClient(request),
     }),
     known: {
       documents,

@@ -38,6 +38,7 @@ const configSchema = environment.transform((settings) => ({
   introspection: settings.INTROSPECTION,
   bodyLimitKb: settings.BODY_LIMIT_KB,
   limits: toLimits(settings),
+  trustProxy: settings.TRUST_PROXY,
   logLevel: settings.LOG_LEVEL,
   authentication: toAuthenticationConfig(settings),
   gateway: toGatewayConfig(settings),

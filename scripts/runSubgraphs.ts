@@ -23,6 +23,7 @@ export async function runSubgraphs(
     introspection,
     bodyLimitKb,
     limits,
+    trustProxy,
     authentication,
   }: Config,
   uri: string,
@@ -41,6 +42,7 @@ export async function runSubgraphs(
       introspection,
       bodyLimitKb,
       limits,
+      trustProxy,
       authentication,
     });
     console.log(`subgraph ${subgraph.name} ${server.url}`);

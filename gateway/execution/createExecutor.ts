@@ -13,6 +13,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { Client } from '../policy/cost/Client.ts';
 import type { ForwardedHeaders } from '../policy/forwardedHeaders.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport, TransportLog } from '../transport/Transport.ts';
@@ -42,6 +43,8 @@ export interface OperationRequest {
   clientRequest: object;
   /** Aborted when the client goes away. */
   signal?: AbortSignal | undefined;
+  /** Where it comes from; undefined for what the gateway asks by itself. */
+  client?: Client | undefined;
 }
 
 /** The answer to an operation. Without `data` it was refused before anything was asked. */
@@ -52,6 +55,8 @@ export interface OperationResult {
   /** What else the client is told. */
   extensions?: Record<string, unknown>;
   plan?: QueryPlan;
+  /** What subgraphs brought, of which the data were written: by inner names, and perhaps more than was asked. */
+  raw?: Readonly<Record<string, unknown>>;
 }
 
 /** Carries out an operation. Never rejects for what a client asks or a subgraph does. */
@@ -191,7 +196,7 @@ export function createExecutor({
         executeSync({ schema, document: asked, variableValues: variables, rootValue: {} }),
       );
       const data = prepared.answer.write(run.data, answer);
-      return { data, errors: answer.errors, plan: prepared.plan };
+      return { data, errors: answer.errors, plan: prepared.plan, raw: run.data };
     },
   };
 }

@@ -19,6 +19,7 @@ it('has a default for every setting, for an empty one too', () => {
     introspection: true,
     bodyLimitKb: 256,
     limits: DEFAULT_LIMITS,
+    trustProxy: [],
     logLevel: 'info',
     authentication: readGatewayConfig({}).authentication,
     gateway: readGatewayConfig({}),

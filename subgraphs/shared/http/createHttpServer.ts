@@ -14,6 +14,8 @@ import { trackSockets } from './trackSockets.ts';
 export interface HttpServerSettings {
   /** Larger bodies are refused with status 413. */
   bodyLimitKb: number;
+  /** The proxies whose word on the address of a client is taken; none where it is left out. */
+  trustProxy?: readonly string[];
   logLevel: LogLevel;
 }
 
@@ -21,11 +23,16 @@ export interface HttpServerSettings {
  * A Fastify server on which every fault is answered as JSON in the shape of a GraphQL answer. Its `log`
  * writes to standard error, so that standard output stays free for what people read.
  */
-export function createHttpServer({ bodyLimitKb, logLevel }: HttpServerSettings): FastifyInstance {
+export function createHttpServer({
+  bodyLimitKb,
+  trustProxy = [],
+  logLevel,
+}: HttpServerSettings): FastifyInstance {
   const app: FastifyInstance = fastify({
     logger: { level: logLevel, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitKb * 1024,
+    trustProxy: trustProxy.length ? [...trustProxy] : false,
     // Against clients that send or read a byte now and then to keep a socket busy. Load balancers
     // keep idle connections for 60 s: ours must last longer, or they meet closed ones.
     http: {

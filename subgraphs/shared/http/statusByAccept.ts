@@ -8,6 +8,7 @@ const refusedByGraphQL = new Set<unknown>([
   'OPERATION_RESOLUTION_FAILURE',
   'BAD_USER_INPUT',
   ...excessCodes,
+  'COST_LIMIT_EXCEEDED',
 ]);
 
 /**
