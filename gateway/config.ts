@@ -13,6 +13,11 @@ import {
   wholeNumber,
 } from '../subgraphs/shared/settings.ts';
 import { mayBeForwarded } from './policy/forwardedHeaders.ts';
+import {
+  toTransportConfig,
+  transportSettings,
+  type TransportConfig,
+} from './transport/transportSettings.ts';
 
 /** The gateway's settings. None of them follows from NODE_ENV. */
 export interface GatewayConfig extends HttpServerSettings {
@@ -44,6 +49,7 @@ export interface GatewayConfig extends HttpServerSettings {
   subgraphTimeoutMs: number;
   /** Longer answers of a subgraph over HTTP are refused. */
   subgraphResponseLimitMb: number;
+  transport: TransportConfig;
 }
 
 const origins = z.string().transform((text, { issues }) => {
@@ -80,6 +86,7 @@ const headerNames = z.string().transform((text, { issues }) => {
 export const gatewaySettings = {
   ...serverSettings,
   ...authenticationSettings,
+  ...transportSettings,
   PORT: port().default(4000),
   SUPERGRAPH_FILE: z.string().default('schema/supergraph.graphql'),
   LAST_GOOD_DIR: z.string().default('.data/supergraphs'),
@@ -117,6 +124,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     coalesce: settings.COALESCE,
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     subgraphResponseLimitMb: settings.SUBGRAPH_RESPONSE_LIMIT_MB,
+    transport: toTransportConfig(settings),
     logLevel: settings.LOG_LEVEL,
   };
 }

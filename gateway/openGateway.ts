@@ -27,6 +27,7 @@ export async function openGateway(
     ...config,
     connect: ({ subgraphs }: { subgraphs: readonly { name: string; url: string }[] }) =>
       createTransports({
+        ...config.transport,
         subgraphs,
         inProcess,
         timeoutMs: config.subgraphTimeoutMs,

@@ -25,6 +25,15 @@ test('every setting has a default', () => {
     bodyLimitKb: 256,
     subgraphTimeoutMs: 10_000,
     subgraphResponseLimitMb: 16,
+    transport: {
+      operationTimeoutMs: 30_000,
+      tries: 4,
+      breakerFailures: 5,
+      breakerPauseMs: 1_000,
+      concurrency: 256,
+      queue: 1_000,
+      bytesInFlight: 256 * 1024 * 1024,
+    },
     logLevel: 'info',
   });
 });
@@ -94,6 +103,7 @@ test('settings come from the environment', () => {
     bodyLimitKb: 1,
     subgraphTimeoutMs: 600_000,
     subgraphResponseLimitMb: 1_000,
+    transport: readGatewayConfig({}).transport,
     logLevel: 'silent',
   });
 });
