@@ -40,9 +40,6 @@ const CONNECT_TIMEOUT_MS = 3_000;
 /** With these, servers and what stands before them say that it may work at once again. */
 const passingStatuses = new Set([502, 503, 504]);
 
-/** What undici says when an answer is no proper HTTP. */
-const garbled = /^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)/;
-
 /**
  * Reaches a subgraph over HTTP, by POST, on connections that are kept. Redirections are not followed, and
  * nothing is tried again.
@@ -116,7 +113,7 @@ export function createHttpTransport({
           const { code, isIllness } = error;
           return subgraphFault(code, name, error, log, { request, isIllness });
         }
-        if (garbled.test(String(codeOf(error)))) {
+        if (isGarbled(error)) {
           const details = { request, isIllness: true };
           return subgraphFault('SUBGRAPH_INVALID_RESPONSE', name, error, log, details);
         }
@@ -124,6 +121,12 @@ export function createHttpTransport({
       }
     },
   };
+}
+
+/** Whether an answer is no proper HTTP. */
+function isGarbled(error: unknown) {
+  const isNoHttp = error instanceof Error && error.name === 'HTTPParserError';
+  return isNoHttp || codeOf(error) === 'UND_ERR_HEADERS_OVERFLOW';
 }
 
 /** A `Retry-After` in seconds, as milliseconds; a date is not worth the trouble. */
