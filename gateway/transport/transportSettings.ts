@@ -21,7 +21,7 @@ export interface TransportConfig {
 
 /** By the names that the settings have in the environment. */
 export const transportSettings = {
-  OPERATION_TIMEOUT_MS: wholeNumber(1, 600_000).default(30_000),
+  OPERATION_TIMEOUT_MS: wholeNumber(1, 600_000).optional(),
   SUBGRAPH_TRIES: wholeNumber(1, 10).default(4),
   SUBGRAPH_BREAKER_FAILURES: wholeNumber(0, 1_000).default(5),
   SUBGRAPH_BREAKER_PAUSE_MS: wholeNumber(1, 600_000).default(1_000),
@@ -32,8 +32,11 @@ export const transportSettings = {
 
 type Checked = z.output<z.ZodObject<typeof transportSettings>>;
 
-export const toTransportConfig = (settings: Checked): TransportConfig => ({
-  operationTimeoutMs: settings.OPERATION_TIMEOUT_MS,
+export const toTransportConfig = (
+  settings: Checked & { SUBGRAPH_TIMEOUT_MS: number },
+): TransportConfig => ({
+  operationTimeoutMs:
+    settings.OPERATION_TIMEOUT_MS ?? Math.max(30_000, settings.SUBGRAPH_TIMEOUT_MS),
   tries: settings.SUBGRAPH_TRIES,
   breakerFailures: settings.SUBGRAPH_BREAKER_FAILURES,
   breakerPauseMs: settings.SUBGRAPH_BREAKER_PAUSE_MS,

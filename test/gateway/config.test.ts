@@ -103,7 +103,7 @@ test('settings come from the environment', () => {
     bodyLimitKb: 1,
     subgraphTimeoutMs: 600_000,
     subgraphResponseLimitMb: 1_000,
-    transport: readGatewayConfig({}).transport,
+    transport: { ...readGatewayConfig({}).transport, operationTimeoutMs: 600_000 },
     logLevel: 'silent',
   });
 });
