@@ -15,6 +15,11 @@ import {
 } from '../subgraphs/shared/settings.ts';
 import { costSettings, toCostConfig, type CostConfig } from './policy/cost/costSettings.ts';
 import { mayBeForwarded } from './policy/forwardedHeaders.ts';
+import {
+  toTransportConfig,
+  transportSettings,
+  type TransportConfig,
+} from './transport/transportSettings.ts';
 
 /** The gateway's settings. None of them follows from NODE_ENV. */
 export interface GatewayConfig extends HttpServerSettings {
@@ -50,6 +55,7 @@ export interface GatewayConfig extends HttpServerSettings {
   subgraphTimeoutMs: number;
   /** Longer answers of a subgraph over HTTP are refused. */
   subgraphResponseLimitMb: number;
+  transport: TransportConfig;
 }
 
 /** A setting that is a list with commas; `fault` says what is wrong with one of its items. */
@@ -84,6 +90,7 @@ export const gatewaySettings = {
   ...authenticationSettings,
   ...limitSettings,
   ...costSettings,
+  ...transportSettings,
   PORT: port().default(4000),
   SUPERGRAPH_FILE: z.string().default('schema/supergraph.graphql'),
   LAST_GOOD_DIR: z.string().default('.data/supergraphs'),
@@ -124,6 +131,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     limits: toLimits(settings),
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     subgraphResponseLimitMb: settings.SUBGRAPH_RESPONSE_LIMIT_MB,
+    transport: toTransportConfig(settings),
     logLevel: settings.LOG_LEVEL,
   };
 }

@@ -29,6 +29,7 @@ export async function openGateway(
     cost: createCostPolicy(config.cost),
     connect: ({ subgraphs }: { subgraphs: readonly { name: string; url: string }[] }) =>
       createTransports({
+        ...config.transport,
         subgraphs,
         inProcess,
         timeoutMs: config.subgraphTimeoutMs,

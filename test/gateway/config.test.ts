@@ -35,6 +35,15 @@ test('every setting has a default', () => {
     },
     subgraphTimeoutMs: 10_000,
     subgraphResponseLimitMb: 16,
+    transport: {
+      operationTimeoutMs: 30_000,
+      tries: 4,
+      breakerFailures: 5,
+      breakerPauseMs: 1_000,
+      concurrency: 256,
+      queue: 1_000,
+      bytesInFlight: 256 * 1024 * 1024,
+    },
     logLevel: 'info',
   });
 });
@@ -123,6 +132,7 @@ test('settings come from the environment', () => {
     },
     subgraphTimeoutMs: 600_000,
     subgraphResponseLimitMb: 1_000,
+    transport: { ...readGatewayConfig({}).transport, operationTimeoutMs: 600_000 },
     logLevel: 'silent',
   });
 });
