@@ -1,6 +1,7 @@
 import { fastify, LogController, type FastifyInstance } from 'fastify';
 import type { LogLevel } from '../settings.ts';
 import { answerClientError, answerFault, answerNotFound } from './httpFaults.ts';
+import { requestIdOf } from './requestId.ts';
 import { trackSockets } from './trackSockets.ts';
 
 export interface HttpServerSettings {
@@ -18,6 +19,7 @@ export function createHttpServer({ bodyLimitKb, logLevel }: HttpServerSettings):
     logger: { level: logLevel, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitKb * 1024,
+    genReqId: requestIdOf,
     // Against clients that send or read a byte now and then to keep a socket busy. Load balancers
     // keep idle connections for 60 s: ours must last longer, or they meet closed ones.
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
@@ -32,8 +34,8 @@ export function createHttpServer({ bodyLimitKb, logLevel }: HttpServerSettings):
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(answerFault);
   app.setNotFoundHandler(answerNotFound);
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
   });
 
   const sockets = trackSockets(app.server);
