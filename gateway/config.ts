@@ -118,6 +118,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     subgraphResponseLimitMb: settings.SUBGRAPH_RESPONSE_LIMIT_MB,
     logLevel: settings.LOG_LEVEL,
+    accessLog: settings.ACCESS_LOG,
   };
 }
 

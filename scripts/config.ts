@@ -37,6 +37,7 @@ const configSchema = environment.transform((settings) => ({
   introspection: settings.INTROSPECTION,
   bodyLimitKb: settings.BODY_LIMIT_KB,
   logLevel: settings.LOG_LEVEL,
+  accessLog: settings.ACCESS_LOG,
   authentication: toAuthenticationConfig(settings),
   gateway: toGatewayConfig(settings),
 }));

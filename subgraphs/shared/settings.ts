@@ -30,6 +30,7 @@ export const serverSettings = {
   HOST: z.string().default('127.0.0.1'),
   INTROSPECTION: flag().default(true),
   BODY_LIMIT_KB: wholeNumber(1, 102_400).default(256),
+  ACCESS_LOG: flag().default(false),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),

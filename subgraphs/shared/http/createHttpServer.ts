@@ -1,6 +1,7 @@
 import { fastify, LogController, type FastifyInstance } from 'fastify';
 import type { LogLevel } from '../settings.ts';
 import { answerClientError, answerFault, answerNotFound } from './httpFaults.ts';
+import { logRequests } from './logRequests.ts';
 import { requestIdOf } from './requestId.ts';
 import { trackSockets } from './trackSockets.ts';
 
@@ -8,13 +9,19 @@ export interface HttpServerSettings {
   /** Larger bodies are refused with status 413. */
   bodyLimitKb: number;
   logLevel: LogLevel;
+  /** Whether each request is a line of the log. */
+  accessLog?: boolean;
 }
 
 /**
  * A Fastify server on which every fault is answered as JSON in the shape of a GraphQL answer. Its `log`
  * writes to standard error, so that standard output stays free for what people read.
  */
-export function createHttpServer({ bodyLimitKb, logLevel }: HttpServerSettings): FastifyInstance {
+export function createHttpServer({
+  bodyLimitKb,
+  logLevel,
+  accessLog = false,
+}: HttpServerSettings): FastifyInstance {
   const app: FastifyInstance = fastify({
     logger: { level: logLevel, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
@@ -37,6 +44,8 @@ export function createHttpServer({ bodyLimitKb, logLevel }: HttpServerSettings):
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
   });
+
+  if (accessLog) logRequests(app);
 
   const sockets = trackSockets(app.server);
   app.addHook('preClose', (done) => {
