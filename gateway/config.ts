@@ -133,6 +133,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     subgraphResponseLimitMb: settings.SUBGRAPH_RESPONSE_LIMIT_MB,
     transport: toTransportConfig(settings),
     logLevel: settings.LOG_LEVEL,
+    accessLog: settings.ACCESS_LOG,
   };
 }
 

@@ -40,6 +40,7 @@ const configSchema = environment.transform((settings) => ({
   limits: toLimits(settings),
   trustProxy: settings.TRUST_PROXY,
   logLevel: settings.LOG_LEVEL,
+  accessLog: settings.ACCESS_LOG,
   authentication: toAuthenticationConfig(settings),
   gateway: toGatewayConfig(settings),
 }));

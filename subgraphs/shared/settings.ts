@@ -58,6 +58,7 @@ export const serverSettings = {
   INTROSPECTION: flag().default(true),
   BODY_LIMIT_KB: wholeNumber(1, 102_400).default(256),
   TRUST_PROXY: proxies.default([]),
+  ACCESS_LOG: flag().default(false),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),

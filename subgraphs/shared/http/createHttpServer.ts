@@ -9,6 +9,8 @@ import {
 } from './httpFaults.ts';
 import { readJson } from './readJson.ts';
 import { refuseEncodings } from './refuseEncodings.ts';
+import { logRequests } from './logRequests.ts';
+import { requestIdOf } from './requestId.ts';
 import { trackSockets } from './trackSockets.ts';
 
 export interface HttpServerSettings {
@@ -17,6 +19,8 @@ export interface HttpServerSettings {
   /** The proxies whose word on the address of a client is taken; none where it is left out. */
   trustProxy?: readonly string[];
   logLevel: LogLevel;
+  /** Whether each request is a line of the log. */
+  accessLog?: boolean;
 }
 
 /**
@@ -27,12 +31,14 @@ export function createHttpServer({
   bodyLimitKb,
   trustProxy = [],
   logLevel,
+  accessLog = false,
 }: HttpServerSettings): FastifyInstance {
   const app: FastifyInstance = fastify({
     logger: { level: logLevel, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitKb * 1024,
     trustProxy: trustProxy.length ? [...trustProxy] : false,
+    genReqId: requestIdOf,
     // Against clients that send or read a byte now and then to keep a socket busy. Load balancers
     // keep idle connections for 60 s: ours must last longer, or they meet closed ones.
     http: {
@@ -53,13 +59,14 @@ export function createHttpServer({
   readJson(app);
   app.setErrorHandler(answerFault);
   app.setNotFoundHandler(answerNotFound);
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
   });
 
   app.addHook('onRequest', refuseWithoutHost);
   app.addHook('onRequest', refuseEncodings);
   app.server.on('checkExpectation', answerExpectation);
+  if (accessLog) logRequests(app);
 
   const sockets = trackSockets(app.server);
   app.addHook('preClose', (done) => {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -10,7 +9,7 @@ interface Fault {
   message: string;
 }
 
-/** Answers an error that arose before or outside of GraphQL. What nobody foresaw is logged under an id. */
+/** Answers an error that arose before or outside of GraphQL. What nobody foresaw is logged under the request's id. */
 export function answerFault(
   error: unknown,
   request: FastifyRequest,
@@ -19,7 +18,7 @@ export function answerFault(
   const fault = faultOf(error, request);
   if (fault) return send(reply, fault);
 
-  const id = randomUUID();
+  const { id } = request;
   request.log.error({ err: error, id }, 'unexpected error');
   return reply
     .code(500)
