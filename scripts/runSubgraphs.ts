@@ -16,6 +16,7 @@ export async function runSubgraphs(
   {
     databasePrefix,
     directoryRows,
+    databaseLimits: limits,
     host,
     subgraphPorts,
     subgraphUrls,
@@ -26,7 +27,7 @@ export async function runSubgraphs(
   }: Config,
   uri: string,
 ) {
-  const settings = { uri, databasePrefix, directoryRows };
+  const settings = { uri, databasePrefix, directoryRows, limits, tell: console.error };
   await Promise.all(subgraphs.map((subgraph) => subgraph.connect(settings)));
   joinSubgraphs(subgraphs, subgraphUrls, vouching(authentication.vouchSecret));
   await seedFacts(subgraphs, console.log);
