@@ -63,6 +63,7 @@ export async function startGateway(
   addReadiness(app, {
     transports: () => gateway.served().transports,
     supergraph: supergraph.state,
+    inProcess,
   });
   addPages(app, { ...config, schema: gateway.schema });
   app.addHook('onClose', async () => supergraph.close());

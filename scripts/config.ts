@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { gatewaySettings, toGatewayConfig } from '../gateway/config.ts';
 import { toAuthenticationConfig } from '../subgraphs/shared/authentication/authenticationSettings.ts';
 import { toLimits } from '../subgraphs/shared/limits/limitSettings.ts';
+import { databaseSettings, toDatabaseLimits } from '../subgraphs/shared/databaseSettings.ts';
 import { port, readSettings, wholeNumber } from '../subgraphs/shared/settings.ts';
 
 const environment = z.object({
@@ -17,6 +18,7 @@ const environment = z.object({
   ORGANIZATIONS_URL: z.url().default('http://127.0.0.1:4001/graphql'),
   CAMPAIGNS_URL: z.url().default('http://127.0.0.1:4002/graphql'),
   DIRECTORY_ROWS: wholeNumber(0, 1_000_000).default(20_000),
+  ...databaseSettings,
   ...gatewaySettings,
 });
 
@@ -25,6 +27,7 @@ const configSchema = environment.transform((settings) => ({
   dataDir: settings.DATA_DIR,
   databasePrefix: settings.DATABASE_PREFIX,
   directoryRows: settings.DIRECTORY_ROWS,
+  databaseLimits: toDatabaseLimits(settings),
   host: settings.HOST,
   subgraphPorts: {
     organizations: settings.ORGANIZATIONS_PORT,

@@ -16,6 +16,7 @@ export async function runSubgraphs(
   {
     databasePrefix,
     directoryRows,
+    databaseLimits,
     host,
     subgraphPorts,
     subgraphUrls,
@@ -29,7 +30,13 @@ export async function runSubgraphs(
   }: Config,
   uri: string,
 ) {
-  const settings = { uri, databasePrefix, directoryRows };
+  const settings = {
+    uri,
+    databasePrefix,
+    directoryRows,
+    limits: databaseLimits,
+    tell: console.error,
+  };
   await Promise.all(subgraphs.map((subgraph) => subgraph.connect(settings)));
   joinSubgraphs(subgraphs, subgraphUrls, vouching(authentication.vouchSecret));
   await seedFacts(subgraphs, console.log);

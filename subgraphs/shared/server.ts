@@ -25,7 +25,8 @@ export interface SubgraphServerSettings extends HttpServerSettings {
 }
 
 /** What is served of a subgraph. */
-export type ServedSubgraph = Pick<Subgraph, 'name' | 'schema' | 'createContext'>;
+export type ServedSubgraph = Pick<Subgraph, 'name' | 'schema' | 'createContext'> &
+  Partial<Pick<Subgraph, 'isReady'>>;
 
 /** Serves one subgraph over HTTP, as a complete GraphQL service. Rejects when the port can't be had. */
 export async function startSubgraph(
@@ -51,6 +52,13 @@ export async function startSubgraph(
     stopOnTerminationSignals: false,
     // Else NODE_ENV would decide what is not set above.
     nodeEnv: 'production',
+  });
+  app.get('/readyz', async (_request, reply) => {
+    const isReady = (await subgraph.isReady?.()) ?? true;
+    return reply
+      .code(isReady ? 200 : 503)
+      .headers(isReady ? {} : { 'retry-after': '5' })
+      .send({ status: isReady ? 'ready' : 'unready', database: isReady ? 'up' : 'down' });
   });
   return serveGraphQL(app, apollo, {
     ...settings,
