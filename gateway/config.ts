@@ -6,6 +6,11 @@ import {
 } from '../subgraphs/shared/authentication/authenticationSettings.ts';
 import type { HttpServerSettings } from '../subgraphs/shared/http/createHttpServer.ts';
 import {
+  loadSettings,
+  toLoadConfig,
+  type LoadConfig,
+} from '../subgraphs/shared/load/loadSettings.ts';
+import {
   flag,
   port,
   readSettings,
@@ -40,6 +45,7 @@ export interface GatewayConfig extends HttpServerSettings {
   executor: 'compiled' | 'apollo';
   /** Whether equal queries that are under way at the same time are carried out once for all who ask. */
   coalesce: boolean;
+  load: LoadConfig;
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
   /** Longer answers of a subgraph over HTTP are refused. */
@@ -80,6 +86,7 @@ const headerNames = z.string().transform((text, { issues }) => {
 export const gatewaySettings = {
   ...serverSettings,
   ...authenticationSettings,
+  ...loadSettings,
   PORT: port().default(4000),
   SUPERGRAPH_FILE: z.string().default('schema/supergraph.graphql'),
   LAST_GOOD_DIR: z.string().default('.data/supergraphs'),
@@ -115,6 +122,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     executor: settings.GATEWAY_EXECUTOR,
     bodyLimitKb: settings.BODY_LIMIT_KB,
     coalesce: settings.COALESCE,
+    load: toLoadConfig(settings),
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     subgraphResponseLimitMb: settings.SUBGRAPH_RESPONSE_LIMIT_MB,
     logLevel: settings.LOG_LEVEL,

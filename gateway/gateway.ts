@@ -74,6 +74,7 @@ export async function startGateway(
     ...config,
     portSetting: 'PORT',
     formatError,
+    clientOf: (request) => viewerOf(request).subject ?? request.ip,
     context: async (request, reply) => ({
       viewer: viewerOf(request),
       headers: forward(request.headers),

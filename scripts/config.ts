@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { gatewaySettings, toGatewayConfig } from '../gateway/config.ts';
 import { toAuthenticationConfig } from '../subgraphs/shared/authentication/authenticationSettings.ts';
+import { toLoadConfig } from '../subgraphs/shared/load/loadSettings.ts';
 import { port, readSettings, wholeNumber } from '../subgraphs/shared/settings.ts';
 
 const environment = z.object({
@@ -36,6 +37,7 @@ const configSchema = environment.transform((settings) => ({
   },
   introspection: settings.INTROSPECTION,
   bodyLimitKb: settings.BODY_LIMIT_KB,
+  load: toLoadConfig(settings),
   logLevel: settings.LOG_LEVEL,
   authentication: toAuthenticationConfig(settings),
   gateway: toGatewayConfig(settings),

@@ -22,6 +22,7 @@ export async function runSubgraphs(
     logLevel,
     introspection,
     bodyLimitKb,
+    load,
     authentication,
   }: Config,
   uri: string,
@@ -39,6 +40,7 @@ export async function runSubgraphs(
       logLevel,
       introspection,
       bodyLimitKb,
+      load,
       authentication,
     });
     console.log(`subgraph ${subgraph.name} ${server.url}`);
