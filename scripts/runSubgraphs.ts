@@ -48,8 +48,11 @@ export async function runSubgraphs(
   }
   return {
     urls: servers.map(({ url }) => url),
-    async close() {
-      await Promise.all(servers.map((server) => server.close()));
+    /** Answers nobody any more. */
+    async stopServing(hurry: AbortSignal) {
+      await Promise.all(servers.map((server) => server.close(hurry)));
+    },
+    async disconnect() {
       await Promise.all(subgraphs.map((subgraph) => subgraph.disconnect()));
     },
   };
