@@ -5,6 +5,7 @@ import {
   type AuthenticationConfig,
 } from '../subgraphs/shared/authentication/authenticationSettings.ts';
 import type { HttpServerSettings } from '../subgraphs/shared/http/createHttpServer.ts';
+import { limitSettings, toLimits, type Limits } from '../subgraphs/shared/limits/limitSettings.ts';
 import {
   loadSettings,
   toLoadConfig,
@@ -17,7 +18,13 @@ import {
   serverSettings,
   wholeNumber,
 } from '../subgraphs/shared/settings.ts';
+import { costSettings, toCostConfig, type CostConfig } from './policy/cost/costSettings.ts';
 import { mayBeForwarded } from './policy/forwardedHeaders.ts';
+import {
+  toTransportConfig,
+  transportSettings,
+  type TransportConfig,
+} from './transport/transportSettings.ts';
 
 /** The gateway's settings. None of them follows from NODE_ENV. */
 export interface GatewayConfig extends HttpServerSettings {
@@ -45,47 +52,51 @@ export interface GatewayConfig extends HttpServerSettings {
   executor: 'compiled' | 'apollo';
   /** Whether equal queries that are under way at the same time are carried out once for all who ask. */
   coalesce: boolean;
+  /** How much one request may hold. */
+  limits: Limits;
+  /** What operations may cost. */
+  cost: CostConfig;
   load: LoadConfig;
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
   /** Longer answers of a subgraph over HTTP are refused. */
   subgraphResponseLimitMb: number;
+  transport: TransportConfig;
 }
 
-const origins = z.string().transform((text, { issues }) => {
-  const list = text
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter(Boolean);
-  for (const origin of list.filter((origin) => origin !== '*' && !isOrigin(origin))) {
-    issues.push({
-      code: 'custom',
-      input: origin,
-      message: `"${origin}" is not an origin such as https://example.org, nor *`,
-    });
-  }
-  return list;
-});
+/** A setting that is a list with commas; `fault` says what is wrong with one of its items. */
+const list = (fault: (item: string) => string | undefined) =>
+  z.string().transform((text, { issues }) => {
+    const items = text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean);
+    for (const input of items) {
+      const message = fault(input);
+      if (message) issues.push({ code: 'custom', input, message });
+    }
+    return items;
+  });
 
-const headerNames = z.string().transform((text, { issues }) => {
-  const names = text
-    .split(',')
-    .map((name) => name.trim().toLowerCase())
-    .filter(Boolean);
-  for (const name of names.filter((name) => !mayBeForwarded(name))) {
-    issues.push({
-      code: 'custom',
-      input: name,
-      message: `"${name}" is no header of a client that may be passed on`,
-    });
-  }
-  return names;
-});
+const origins = list((origin) =>
+  origin === '*' || isOrigin(origin)
+    ? undefined
+    : `"${origin}" is not an origin such as https://example.org, nor *`,
+);
+
+const headerNames = list((name) =>
+  mayBeForwarded(name.toLowerCase())
+    ? undefined
+    : `"${name}" is no header of a client that may be passed on`,
+).transform((names) => names.map((name) => name.toLowerCase()));
 
 /** The gateway's settings by the names that they have in the environment. */
 export const gatewaySettings = {
   ...serverSettings,
   ...authenticationSettings,
+  ...limitSettings,
+  ...costSettings,
+  ...transportSettings,
   ...loadSettings,
   PORT: port().default(4000),
   SUPERGRAPH_FILE: z.string().default('schema/supergraph.graphql'),
@@ -121,11 +132,16 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     landingPage: settings.LANDING_PAGE,
     executor: settings.GATEWAY_EXECUTOR,
     bodyLimitKb: settings.BODY_LIMIT_KB,
+    trustProxy: settings.TRUST_PROXY,
+    cost: toCostConfig(settings),
     coalesce: settings.COALESCE,
+    limits: toLimits(settings),
     load: toLoadConfig(settings),
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     subgraphResponseLimitMb: settings.SUBGRAPH_RESPONSE_LIMIT_MB,
+    transport: toTransportConfig(settings),
     logLevel: settings.LOG_LEVEL,
+    accessLog: settings.ACCESS_LOG,
   };
 }
 

@@ -4,6 +4,7 @@ import type { DocumentStore } from '../subgraphs/shared/http/createDocumentStore
 import type { GatewayConfig } from './config.ts';
 import { createGateway, type Gateway } from './execution/createGateway.ts';
 import type { ServedGraph } from './execution/createServedGraph.ts';
+import { createCostPolicy } from './policy/cost/createCostPolicy.ts';
 import { followSupergraph, type FollowedSupergraph } from './supergraph/followSupergraph.ts';
 import { createTransports } from './transport/createTransports.ts';
 import type { InProcessSubgraph } from './transport/inProcess.ts';
@@ -25,8 +26,10 @@ export async function openGateway(
   const saved = parseAll(operations, log);
   const settings = {
     ...config,
+    cost: createCostPolicy(config.cost),
     connect: ({ subgraphs }: { subgraphs: readonly { name: string; url: string }[] }) =>
       createTransports({
+        ...config.transport,
         subgraphs,
         inProcess,
         timeoutMs: config.subgraphTimeoutMs,

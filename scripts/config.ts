@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { gatewaySettings, toGatewayConfig } from '../gateway/config.ts';
 import { toAuthenticationConfig } from '../subgraphs/shared/authentication/authenticationSettings.ts';
+import { toLimits } from '../subgraphs/shared/limits/limitSettings.ts';
 import { toLoadConfig } from '../subgraphs/shared/load/loadSettings.ts';
 import { port, readSettings, wholeNumber } from '../subgraphs/shared/settings.ts';
 
@@ -37,8 +38,11 @@ const configSchema = environment.transform((settings) => ({
   },
   introspection: settings.INTROSPECTION,
   bodyLimitKb: settings.BODY_LIMIT_KB,
+  limits: toLimits(settings),
+  trustProxy: settings.TRUST_PROXY,
   load: toLoadConfig(settings),
   logLevel: settings.LOG_LEVEL,
+  accessLog: settings.ACCESS_LOG,
   authentication: toAuthenticationConfig(settings),
   gateway: toGatewayConfig(settings),
 }));

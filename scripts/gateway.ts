@@ -4,6 +4,7 @@ import { UserError } from '../subgraphs/shared/UserError.ts';
 import { never } from './database/Database.ts';
 import { closesWithinMs } from './closesWithinMs.ts';
 import { runService, type Service } from './runService.ts';
+import { flagError } from './flagError.ts';
 
 const help = `Serves a Federation 2 supergraph over its HTTP subgraphs.
 
@@ -39,9 +40,7 @@ function readFlags() {
       },
     }).values;
   } catch (error) {
-    // Node explains at length how such a flag could be passed as a positional.
-    const [reason] = String(error instanceof Error ? error.message : error).split('. ');
-    throw new UserError(`${reason}: see --help`, [], { cause: error });
+    throw new UserError(`${flagError(error)}: see --help`, [], { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { runMain } from './runMain.ts';
 import { UsageError } from './UsageError.ts';
+import { flagError } from './flagError.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 type Parsed<TOptions extends Options> = ReturnType<
@@ -59,9 +60,7 @@ function parse<TOptions extends Options>(options: TOptions): Parsed<TOptions> {
   try {
     return parseArgs({ options, allowPositionals: true });
   } catch (error) {
-    // Node explains at length how such a flag could be passed as a word.
-    const [reason] = String(error instanceof Error ? error.message : error).split('. ');
-    throw new UsageError(`${reason}: see --help`, [], { cause: error });
+    throw new UsageError(`${flagError(error)}: see --help`, [], { cause: error });
   }
 }
 

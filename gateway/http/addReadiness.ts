@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { ANYONE } from '../../subgraphs/shared/Viewer.ts';
 import type { SupergraphState } from '../supergraph/followSupergraph.ts';
-import type { Transport } from '../transport/Transport.ts';
+import type { Transport, TransportState } from '../transport/Transport.ts';
 
 /** Which subgraphs answer, and whether the gateway is of any use: with one of them, some queries work. */
 export interface Readiness {
   status: 'ready' | 'unready';
   subgraphs: Record<string, 'up' | 'down'>;
+  /** Of subgraphs whose breaker is not closed, its state. */
+  breakers?: Record<string, TransportState['breaker']>;
   supergraph: SupergraphState;
 }
 
@@ -42,6 +44,7 @@ async function probe(transports: ReadonlyMap<string, Transport>) {
         {
           clientRequest: {},
           viewer: ANYONE,
+          isProbe: true,
           signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
         },
       );
@@ -50,5 +53,13 @@ async function probe(transports: ReadonlyMap<string, Transport>) {
   );
   const someWork = states.some(([, state]) => state === 'up');
   const status = someWork ? ('ready' as const) : ('unready' as const);
-  return { status, subgraphs: Object.fromEntries(states) };
+  const breakers = [...transports].flatMap(([name, transport]) => {
+    const breaker = transport.state?.().breaker ?? 'closed';
+    return breaker === 'closed' ? [] : [[name, breaker] as const];
+  });
+  return {
+    status,
+    subgraphs: Object.fromEntries(states),
+    ...(breakers.length > 0 ? { breakers: Object.fromEntries(breakers) } : {}),
+  };
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { sizes, type Size } from '../generate/sizes.ts';
 import { databaseNames, operationNames, variantNames } from './names.ts';
+import { flagError } from '../flagError.ts';
 
 export const help = `Measures the product beside its peers, side by side in one run.
 
@@ -40,9 +41,7 @@ function parse(args: string[]) {
       },
     }).values;
   } catch (error) {
-    // Node explains at length how such a flag could be passed as a positional.
-    const [reason] = String(error instanceof Error ? error.message : error).split('. ');
-    throw new UserError(String(reason), hint);
+    throw new UserError(flagError(error), hint);
   }
 }
 

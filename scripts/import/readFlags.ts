@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
+import { flagError } from '../flagError.ts';
 
 /** What `npm run import` is asked to do. */
 export interface Task {
@@ -60,8 +61,7 @@ function parse(args: string[]) {
       },
     }).values;
   } catch (error) {
-    const [reason = ''] = String(error instanceof Error ? error.message : error).split('. ');
-    throw new UserError(reason, usage);
+    throw new UserError(flagError(error), usage);
   }
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 import type { KeyRights } from './changes.ts';
+import { flagError } from '../flagError.ts';
 
 /** What `npm run keys` is asked to do. */
 export type Task = { json: boolean } & (
@@ -41,8 +42,7 @@ function parse(args: string[]) {
       },
     });
   } catch (error) {
-    const [reason = ''] = String(error instanceof Error ? error.message : error).split('. ');
-    throw new UserError(reason, usage);
+    throw new UserError(flagError(error), usage);
   }
 }
 

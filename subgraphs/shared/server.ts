@@ -6,10 +6,13 @@ import { createDocumentStore } from './http/createDocumentStore.ts';
 import { createDocumentCompiler, type ExecuteDocument } from './compileDocument.ts';
 import { createFormatError } from './formatError.ts';
 import { createHttpServer, type HttpServerSettings } from './http/createHttpServer.ts';
+import { KnownOperationTypes } from './http/KnownOperationTypes.ts';
 import { DEFAULT_LOAD } from './load/loadSettings.ts';
 import { serveGraphQL, type RunningServer } from './http/serveGraphQL.ts';
 import type { KnownRequest } from './http/readKnownRequest.ts';
 import type { Subgraph } from './subgraph.ts';
+import { createLimits } from './limits/createLimits.ts';
+import { DEFAULT_LIMITS, limitsBehindGateway, type Limits } from './limits/limitSettings.ts';
 import { writeAnswer } from './http/writeAnswer.ts';
 
 export interface SubgraphServerSettings extends HttpServerSettings {
@@ -18,6 +21,8 @@ export interface SubgraphServerSettings extends HttpServerSettings {
   /** Whether callers may read the schema by introspection; `_service` gives it in any case. */
   introspection: boolean;
   authentication: AuthenticationConfig;
+  /** How much one request of a client may hold; a gateway's may hold more. */
+  limits?: Limits;
 }
 
 /** What is served of a subgraph. */
@@ -43,6 +48,7 @@ export async function startSubgraph(
     introspection: settings.introspection,
     hideSchemaDetailsFromClientErrors: !settings.introspection,
     includeStacktraceInErrorResponses: false,
+    validationRules: [KnownOperationTypes],
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
@@ -53,6 +59,7 @@ export async function startSubgraph(
     ...settings,
     portSetting: `${subgraph.name.toUpperCase()}_PORT`,
     formatError,
+    policy: createLimits(limitsBehindGateway(settings.limits ?? DEFAULT_LIMITS)),
     load,
     context: async (request) => subgraph.createContext(viewerOf(request)),
     known: {

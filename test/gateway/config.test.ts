@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
+import { DEFAULT_LIMITS } from '../../subgraphs/shared/limits/limitSettings.ts';
 
 const authentication = {
   keysFile: '.data/keys.json',
   publicReading: true,
   requireVoucher: false,
+  rates: { requestsPerS: 200, burstS: 10, sparesLoopback: true, wrongKeysPerMinute: 60 },
 };
 
 test('every setting has a default', () => {
@@ -22,9 +24,26 @@ test('every setting has a default', () => {
     landingPage: true,
     executor: 'compiled',
     coalesce: true,
+    limits: DEFAULT_LIMITS,
     bodyLimitKb: 256,
+    trustProxy: [],
+    cost: {
+      limit: 100_000,
+      listSize: 10,
+      bucket: { capacity: 1_000_000, restorePerS: 50_000, sparesLoopback: true },
+      report: 'asked',
+    },
     subgraphTimeoutMs: 10_000,
     subgraphResponseLimitMb: 16,
+    transport: {
+      operationTimeoutMs: 30_000,
+      tries: 4,
+      breakerFailures: 5,
+      breakerPauseMs: 1_000,
+      concurrency: 256,
+      queue: 1_000,
+      bytesInFlight: 256 * 1024 * 1024,
+    },
     logLevel: 'info',
   });
 });
@@ -60,7 +79,17 @@ test('settings come from the environment', () => {
     GATEWAY_EXECUTOR: 'apollo',
     LAST_GOOD_DIR: 'good',
     COALESCE: 'false',
+    LIMIT_DEPTH: '9',
     BODY_LIMIT_KB: '1',
+    TRUST_PROXY: 'loopback, 10.0.0.0/8',
+    RATE_LIMIT_PER_S: '7',
+    RATE_LIMIT_BURST_S: '2',
+    WRONG_KEYS_PER_MINUTE: '0',
+    COST_LIMIT: '50',
+    COST_LIST_SIZE: '3',
+    COST_BUCKET: '60',
+    COST_RESTORE_PER_S: '4',
+    COST_REPORT: 'always',
     SUBGRAPH_TIMEOUT_MS: '600000',
     SUBGRAPH_RESPONSE_LIMIT_MB: '1000',
     LOG_LEVEL: 'silent',
@@ -85,15 +114,25 @@ test('settings come from the environment', () => {
       },
       vouchSecret: secret,
       requireVoucher: true,
+      rates: { requestsPerS: 7, burstS: 2, sparesLoopback: false },
     },
     forwardHeaders: ['x-request-id', 'accept-language'],
     corsOrigins: ['https://a.example', 'http://localhost:3000'],
     landingPage: false,
     executor: 'apollo',
     coalesce: false,
+    limits: { ...DEFAULT_LIMITS, LIMIT_DEPTH: 9 },
     bodyLimitKb: 1,
+    trustProxy: ['loopback', '10.0.0.0/8'],
+    cost: {
+      limit: 50,
+      listSize: 3,
+      bucket: { capacity: 60, restorePerS: 4, sparesLoopback: false },
+      report: 'always',
+    },
     subgraphTimeoutMs: 600_000,
     subgraphResponseLimitMb: 1_000,
+    transport: { ...readGatewayConfig({}).transport, operationTimeoutMs: 600_000 },
     logLevel: 'silent',
   });
 });
@@ -140,4 +179,18 @@ test('a secret that is too short is not shown; headers that may not pass are tol
 test('settings that need each other are asked for together', () => {
   expect(() => readGatewayConfig({ JWT_ISSUER: 'https://login.example' })).toThrow(/go together/);
   expect(() => readGatewayConfig({ REQUIRE_VOUCHER: 'true' })).toThrow(/needs a VOUCH_SECRET/);
+  expect(() => readGatewayConfig({ COST_BUCKET: '5' })).toThrow(
+    /must hold at least one operation: set it to COST_LIMIT \(100000\) or more/,
+  );
+});
+
+test('nothing is taken for a proxy that is none', () => {
+  expect(() => readGatewayConfig({ TRUST_PROXY: '10.0.0.0/33, true, ::1, loopback' })).toThrow(
+    expect.objectContaining({
+      hints: [
+        'TRUST_PROXY=10.0.0.0/33, true, ::1, loopback "10.0.0.0/33" is no address such as 10.0.0.1, no network such as 10.0.0.0/8, and none of loopback, linklocal, uniquelocal',
+        expect.stringMatching(/"true" is no address/),
+      ],
+    }),
+  );
 });

@@ -40,7 +40,7 @@ export interface TestSubgraph extends InProcessSubgraph {
   createContext(viewer: Viewer): object;
 }
 
-const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@interfaceObject", "@requires", "@external"])\n`;
+const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@interfaceObject", "@requires", "@external", "@cost", "@listSize"])\n`;
 
 export function createSubgraph<TContext extends object>(
   name: string,

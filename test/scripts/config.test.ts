@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
+import { DEFAULT_LIMITS } from '../../subgraphs/shared/limits/limitSettings.ts';
 import { readConfig } from '../../scripts/config.ts';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 
@@ -17,6 +18,8 @@ it('has a default for every setting, for an empty one too', () => {
     },
     introspection: true,
     bodyLimitKb: 256,
+    limits: DEFAULT_LIMITS,
+    trustProxy: [],
     logLevel: 'info',
     authentication: readGatewayConfig({}).authentication,
     gateway: readGatewayConfig({}),

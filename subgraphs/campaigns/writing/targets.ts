@@ -1,12 +1,11 @@
 import type { CommonTargets } from '../../shared/writing/createWriter.ts';
 import { findOwn } from '../../shared/writing/findOwn.ts';
+import { findSource } from '../../shared/writing/findSource.ts';
 import {
   findOfficials,
   findOrganizations,
-  findSources,
   findUnits,
   type KnownOrganization,
-  type KnownSource,
   type KnownUnit,
 } from '../../shared/writing/references.ts';
 import type { Lookups } from '../../shared/writing/Writing.ts';
@@ -33,8 +32,6 @@ export interface Targets extends CommonTargets {
   metric: OutcomeMetricRow;
 }
 
-const ownSources = findOwn<KnownSource>(SourceModel);
-
 /** How each of them is found. */
 export const lookups: Lookups<Targets> = {
   organization: (ids) => findOrganizations<OrganizationKind>(others.ask, ids),
@@ -46,9 +43,5 @@ export const lookups: Lookups<Targets> = {
   outcome: findOwn(OutcomeModel),
   document: findOwn(OfficialDocumentModel),
   metric: findOwn(OutcomeMetricModel),
-  async source(ids, session) {
-    const here = await ownSources(ids, session);
-    const missing = ids.filter((id) => !here.has(id));
-    return new Map([...here, ...(await findSources(others.ask, missing))]);
-  },
+  source: findSource(SourceModel, (...asked) => others.ask(...asked)),
 };

@@ -1,14 +1,13 @@
 import type { CommonTargets } from '../../shared/writing/createWriter.ts';
 import { findOwn } from '../../shared/writing/findOwn.ts';
+import { findSource } from '../../shared/writing/findSource.ts';
 import {
   findEntities,
   findMembers,
   findOfficials,
   findOrganizations,
-  findSources,
   findUnits,
   type KnownOrganization,
-  type KnownSource,
   type KnownUnit,
 } from '../../shared/writing/references.ts';
 import type { Lookups } from '../../shared/writing/Writing.ts';
@@ -36,8 +35,6 @@ export interface Targets extends CommonTargets {
   recognition: RecognitionRow;
 }
 
-const ownSources = findOwn<KnownSource>(SourceModel);
-
 /** How each of them is found. */
 export const lookups: Lookups<Targets> = {
   organization: (ids) => findOrganizations<OrganizationKind>(others.ask, ids),
@@ -48,9 +45,5 @@ export const lookups: Lookups<Targets> = {
     findEntities<KnownCampaign>(others.ask, 'campaigns', 'Campaign', ids, 'kind parent { id }'),
   activity: (ids) => findEntities(others.ask, 'campaigns', 'Activity', ids, 'isEvent'),
   recognition: findOwn(RecognitionModel),
-  async source(ids, session) {
-    const here = await ownSources(ids, session);
-    const missing = ids.filter((id) => !here.has(id));
-    return new Map([...here, ...(await findSources(others.ask, missing))]);
-  },
+  source: findSource(SourceModel, (...asked) => others.ask(...asked)),
 };

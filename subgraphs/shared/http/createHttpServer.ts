@@ -3,14 +3,28 @@ import { createLoad, type Load } from '../load/createLoad.ts';
 import { DEFAULT_LOAD, type LoadConfig } from '../load/loadSettings.ts';
 import { shedLoad } from '../load/shedLoad.ts';
 import type { LogLevel } from '../settings.ts';
-import { answerClientError, answerFault, answerNotFound } from './httpFaults.ts';
+import {
+  answerClientError,
+  answerExpectation,
+  answerFault,
+  answerNotFound,
+  refuseWithoutHost,
+} from './httpFaults.ts';
+import { readJson } from './readJson.ts';
+import { refuseEncodings } from './refuseEncodings.ts';
+import { logRequests } from './logRequests.ts';
+import { requestIdOf } from './requestId.ts';
 import { trackSockets } from './trackSockets.ts';
 import { workerName } from './workerName.ts';
 
 export interface HttpServerSettings {
   /** Larger bodies are refused with status 413. */
   bodyLimitKb: number;
+  /** The proxies whose word on the address of a client is taken; none where it is left out. */
+  trustProxy?: readonly string[];
   logLevel: LogLevel;
+  /** Whether each request is a line of the log. */
+  accessLog?: boolean;
   load?: LoadConfig;
 }
 
@@ -27,7 +41,9 @@ const CONNECTION_TIMEOUT_MS = 120_000;
  */
 export function createHttpServer({
   bodyLimitKb,
+  trustProxy = [],
   logLevel,
+  accessLog = false,
   load: config = DEFAULT_LOAD,
 }: HttpServerSettings): HttpServer {
   const { headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs } = config;
@@ -35,10 +51,14 @@ export function createHttpServer({
     logger: { level: logLevel, stream: process.stderr, ...workerName() },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitKb * 1024,
+    trustProxy: trustProxy.length ? [...trustProxy] : false,
+    genReqId: requestIdOf,
     // Against clients that send a byte now and then to keep a socket busy.
     http: {
       headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
       connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs / 2),
+      // Else Node itself answers, with an empty body.
+      requireHostHeader: false,
     },
     requestTimeout: requestTimeoutMs,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
@@ -49,13 +69,20 @@ export function createHttpServer({
     frameworkErrors: (error, request, reply) => void answerFault(error, request, reply),
   });
   app.removeContentTypeParser('text/plain');
+  readJson(app);
   app.setErrorHandler(answerFault);
   app.setNotFoundHandler(answerNotFound);
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
+    done();
+  });
   const load = createLoad(config);
   shedLoad(app, { load, bodyLimitBytes: bodyLimitKb * 1024 });
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
-  });
+
+  app.addHook('onRequest', refuseWithoutHost);
+  app.addHook('onRequest', refuseEncodings);
+  app.server.on('checkExpectation', answerExpectation);
+  if (accessLog) logRequests(app);
 
   const sockets = trackSockets(app.server, config);
   app.addHook('preClose', (done) => {

@@ -12,6 +12,7 @@ import { GraphQLError } from 'graphql';
 import { isRecord } from '../isRecord.ts';
 import type { LoadState } from '../load/createLoad.ts';
 import { DEFAULT_LOAD, type LoadConfig } from '../load/loadSettings.ts';
+import { addressGroup } from '../rates/addressGroup.ts';
 import { answerErrors } from './answerErrors.ts';
 import { answerType } from './answerType.ts';
 import type { DocumentStore } from './createDocumentStore.ts';
@@ -82,7 +83,7 @@ export async function serveGraphQL<TContext extends BaseContext>(
     portSetting,
     context,
     policy = {},
-    clientOf = ({ ip }) => ip,
+    clientOf = ({ ip }) => addressGroup(ip),
     load = DEFAULT_LOAD,
     known,
     formatError = (formatted) => formatted,

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { GraphQLError } from 'graphql';
+import { addressGroup } from '../rates/addressGroup.ts';
 import { createByteShares, type ByteShares } from './createByteShares.ts';
 import { createSlots, QueueFull, type Turn } from './createSlots.ts';
 import type { LoadConfig } from './loadSettings.ts';
@@ -26,8 +27,8 @@ export interface LoadState extends Pressure {
 export interface Load {
   /** Carries out a request when its turn has come; throws a GraphQLError that refuses it when that does not come. */
   carryOut<T>(client: string, reply: FastifyReply, work: () => Promise<T>): Promise<T>;
-  /** Why a request of a client is to be turned away before anything else is done for it. */
-  findReason(client: string): ShedReason | undefined;
+  /** Why a request from an address is to be turned away before anything else is done for it. */
+  findReason(address: string): ShedReason | undefined;
   bodies: ByteShares;
   readers: Readers;
   /** Counts a request that is turned away. */
@@ -122,11 +123,12 @@ export function createLoad(config: LoadConfig): Load {
         unanswered.delete(reply);
       }
     },
-    findReason(client) {
+    findReason(address) {
       if (isCutOff) return 'stopping';
       const excess = findExcess(config);
       if (excess) return excess;
-      return slots.isFull(client) ? 'queue' : undefined;
+      if (slots.queued() < config.queuedRequests) return undefined;
+      return slots.isFull(addressGroup(address)) ? 'queue' : undefined;
     },
     unready() {
       if (isStopping) return 'stopping';

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { addressGroup } from '../rates/addressGroup.ts';
 import type { Load, ShedReason } from './createLoad.ts';
 import { OVERLOADED_ANSWER, RETRY_AFTER_S } from './overloaded.ts';
 import { LARGE_ANSWER_BYTES } from './watchReaders.ts';
@@ -16,7 +17,7 @@ export interface SheddingSettings {
 
 /**
  * Turns requests away that `load` has no room for, before anything else is done for them: with status 503, and when
- * to come again. It has to be the first to hook itself to `app`.
+ * to come again. It has to hook itself to `app` before whatever costs something.
  */
 export function shedLoad(app: FastifyInstance, { load, bodyLimitBytes }: SheddingSettings): void {
   const turnAway = (reply: FastifyReply, reason: ShedReason) => {
@@ -35,9 +36,10 @@ export function shedLoad(app: FastifyInstance, { load, bodyLimitBytes }: Sheddin
     // One that is larger than the limit is not read at all.
     const bytes = length === undefined ? bodyLimitBytes : Math.min(Number(length), bodyLimitBytes);
     if (bytes <= SMALL_BODY_BYTES) return undefined;
-    if (!load.bodies.take(ip, bytes)) return 'bodies';
+    const client = addressGroup(ip);
+    if (!load.bodies.take(client, bytes)) return 'bodies';
     // What was read is let go together with the request.
-    response.once('close', () => load.bodies.give(ip, bytes));
+    response.once('close', () => load.bodies.give(client, bytes));
     return undefined;
   };
 
