@@ -4,6 +4,7 @@ import { createDocumentStore } from '../subgraphs/shared/http/createDocumentStor
 import { createHttpServer } from '../subgraphs/shared/http/createHttpServer.ts';
 import { KnownOperationTypes } from '../subgraphs/shared/http/KnownOperationTypes.ts';
 import { serveGraphQL, type RunningServer } from '../subgraphs/shared/http/serveGraphQL.ts';
+import { addressGroup } from '../subgraphs/shared/rates/addressGroup.ts';
 import { createLimits } from '../subgraphs/shared/limits/createLimits.ts';
 import { writeAnswer } from '../subgraphs/shared/http/writeAnswer.ts';
 import type { GatewayConfig } from './config.ts';
@@ -72,6 +73,7 @@ export async function startGateway(
     portSetting: 'PORT',
     formatError,
     policy: createLimits(config.limits),
+    clientOf: (request) => viewerOf(request).subject ?? addressGroup(request.ip),
     context: async (request, reply) => ({
       viewer: viewerOf(request),
       headers: forward(request.headers),

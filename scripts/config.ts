@@ -3,6 +3,7 @@ import { gatewaySettings, toGatewayConfig } from '../gateway/config.ts';
 import { toAuthenticationConfig } from '../subgraphs/shared/authentication/authenticationSettings.ts';
 import { toLimits } from '../subgraphs/shared/limits/limitSettings.ts';
 import { databaseSettings, toDatabaseLimits } from '../subgraphs/shared/databaseSettings.ts';
+import { toLoadConfig } from '../subgraphs/shared/load/loadSettings.ts';
 import { port, readSettings, wholeNumber } from '../subgraphs/shared/settings.ts';
 
 const environment = z.object({
@@ -42,6 +43,7 @@ const configSchema = environment.transform((settings) => ({
   bodyLimitKb: settings.BODY_LIMIT_KB,
   limits: toLimits(settings),
   trustProxy: settings.TRUST_PROXY,
+  load: toLoadConfig(settings),
   logLevel: settings.LOG_LEVEL,
   accessLog: settings.ACCESS_LOG,
   authentication: toAuthenticationConfig(settings),

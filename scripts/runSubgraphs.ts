@@ -26,6 +26,7 @@ export async function runSubgraphs(
     bodyLimitKb,
     limits,
     trustProxy,
+    load,
     authentication,
   }: Config,
   uri: string,
@@ -52,6 +53,7 @@ export async function runSubgraphs(
       bodyLimitKb,
       limits,
       trustProxy,
+      load,
       authentication,
     });
     console.log(`subgraph ${subgraph.name} ${server.url}`);
@@ -59,8 +61,11 @@ export async function runSubgraphs(
   }
   return {
     urls: servers.map(({ url }) => url),
-    async close() {
-      await Promise.all(servers.map((server) => server.close()));
+    /** Answers nobody any more. */
+    async stopServing(hurry: AbortSignal) {
+      await Promise.all(servers.map((server) => server.close(hurry)));
+    },
+    async disconnect() {
       await Promise.all(subgraphs.map((subgraph) => subgraph.disconnect()));
     },
   };

@@ -3,6 +3,7 @@ import { subgraphs } from '../subgraphs/index.ts';
 import { checkPorts } from './checkPorts.ts';
 import { readConfig } from './config.ts';
 import { superviseDatabase } from './database/superviseDatabase.ts';
+import { closesWithinMs } from './closesWithinMs.ts';
 import { runService, type Service } from './runService.ts';
 import { runSubgraphs } from './runSubgraphs.ts';
 
@@ -24,10 +25,11 @@ async function start(): Promise<Service> {
 
   return {
     lost: database.exited,
+    closesWithinMs: closesWithinMs(config.load),
     /** Ends what answers clients first, what it stands on last. */
-    async close() {
-      await gateway.close();
-      await running.close();
+    async close(hurry) {
+      await Promise.all([gateway.close(hurry), running.stopServing(hurry)]);
+      await running.disconnect();
       await database.close();
     },
   };

@@ -1,6 +1,7 @@
 import { subgraphs } from '../subgraphs/index.ts';
 import { readConfig } from './config.ts';
 import { superviseDatabase } from './database/superviseDatabase.ts';
+import { closesWithinMs } from './closesWithinMs.ts';
 import { runService, type Service } from './runService.ts';
 import { runSubgraphs } from './runSubgraphs.ts';
 import { UserError } from '../subgraphs/shared/UserError.ts';
@@ -23,8 +24,10 @@ async function start(): Promise<Service> {
   console.log(`ready ${running.urls.join(' ')}`);
   return {
     lost: database.exited,
-    async close() {
-      await running.close();
+    closesWithinMs: closesWithinMs(config.load),
+    async close(hurry) {
+      await running.stopServing(hurry);
+      await running.disconnect();
       await database.close();
     },
   };

@@ -7,6 +7,7 @@ import { createDocumentCompiler, type ExecuteDocument } from './compileDocument.
 import { createFormatError } from './formatError.ts';
 import { createHttpServer, type HttpServerSettings } from './http/createHttpServer.ts';
 import { KnownOperationTypes } from './http/KnownOperationTypes.ts';
+import { DEFAULT_LOAD } from './load/loadSettings.ts';
 import { serveGraphQL, type RunningServer } from './http/serveGraphQL.ts';
 import type { KnownRequest } from './http/readKnownRequest.ts';
 import type { Subgraph } from './subgraph.ts';
@@ -33,7 +34,9 @@ export async function startSubgraph(
   subgraph: ServedSubgraph,
   settings: SubgraphServerSettings,
 ): Promise<RunningServer> {
-  const app = createHttpServer(settings);
+  // Most of what it is asked comes from one address, which speaks for many: its gateway's.
+  const load = { ...(settings.load ?? DEFAULT_LOAD), clientSharePercent: 100 };
+  const app = createHttpServer({ ...settings, load });
   const viewerOf = await guardRequests(app, settings.authentication, subgraph.name);
   const documents = createDocumentStore();
   const formatError = createFormatError(app.log);
@@ -65,6 +68,7 @@ export async function startSubgraph(
     portSetting: `${subgraph.name.toUpperCase()}_PORT`,
     formatError,
     policy: createLimits(limitsBehindGateway(settings.limits ?? DEFAULT_LIMITS)),
+    load,
     context: async (request) => subgraph.createContext(viewerOf(request)),
     known: {
       documents,
