@@ -4,6 +4,7 @@ import { toAuthenticationConfig } from '../subgraphs/shared/authentication/authe
 import { toLimits } from '../subgraphs/shared/limits/limitSettings.ts';
 import { toLoadConfig } from '../subgraphs/shared/load/loadSettings.ts';
 import { port, readSettings, wholeNumber } from '../subgraphs/shared/settings.ts';
+import { workerSettings } from './workers/workerSettings.ts';
 
 const environment = z.object({
   MONGODB_URI: z.string().optional(),
@@ -19,6 +20,7 @@ const environment = z.object({
   CAMPAIGNS_URL: z.url().default('http://127.0.0.1:4002/graphql'),
   DIRECTORY_ROWS: wholeNumber(0, 1_000_000).default(20_000),
   ...gatewaySettings,
+  ...workerSettings,
 });
 
 const configSchema = environment.transform((settings) => ({
@@ -41,6 +43,7 @@ const configSchema = environment.transform((settings) => ({
   limits: toLimits(settings),
   trustProxy: settings.TRUST_PROXY,
   load: toLoadConfig(settings),
+  workers: settings.GATEWAY_WORKERS,
   logLevel: settings.LOG_LEVEL,
   accessLog: settings.ACCESS_LOG,
   authentication: toAuthenticationConfig(settings),
