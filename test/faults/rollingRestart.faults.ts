@@ -11,7 +11,7 @@ test('gateways behind a balancer are replaced one after the other, and no reques
   const gateways = await Promise.all([1, 2].map(() => startGatewayProcess(file, settings)));
   const url = await startBalancer(gateways.map(({ origin }) => origin));
   const clients = startClients(url, { query: QUERY, expected: EXPECTED });
-  await expect.poll(clients.answered).toBeGreaterThan(100);
+  await expect.poll(clients.answered, { timeout: 30_000 }).toBeGreaterThan(100);
 
   for (const { script, origin } of gateways) {
     script.process.kill('SIGTERM');
