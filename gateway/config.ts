@@ -5,6 +5,12 @@ import {
   type AuthenticationConfig,
 } from '../subgraphs/shared/authentication/authenticationSettings.ts';
 import type { HttpServerSettings } from '../subgraphs/shared/http/createHttpServer.ts';
+import { limitSettings, toLimits, type Limits } from '../subgraphs/shared/limits/limitSettings.ts';
+import {
+  loadSettings,
+  toLoadConfig,
+  type LoadConfig,
+} from '../subgraphs/shared/load/loadSettings.ts';
 import {
   flag,
   port,
@@ -12,7 +18,18 @@ import {
   serverSettings,
   wholeNumber,
 } from '../subgraphs/shared/settings.ts';
+import { costSettings, toCostConfig, type CostConfig } from './policy/cost/costSettings.ts';
+import {
+  documentSettings,
+  toDocumentConfig,
+  type DocumentConfig,
+} from './policy/documents/documentSettings.ts';
 import { mayBeForwarded } from './policy/forwardedHeaders.ts';
+import {
+  toTransportConfig,
+  transportSettings,
+  type TransportConfig,
+} from './transport/transportSettings.ts';
 
 /** The gateway's settings. None of them follows from NODE_ENV. */
 export interface GatewayConfig extends HttpServerSettings {
@@ -40,10 +57,18 @@ export interface GatewayConfig extends HttpServerSettings {
   executor: 'compiled' | 'apollo';
   /** Whether equal queries that are under way at the same time are carried out once for all who ask. */
   coalesce: boolean;
+  /** How much one request may hold. */
+  limits: Limits;
+  /** What operations may cost. */
+  cost: CostConfig;
+  /** Which documents may be carried out, and which have ids. */
+  documents: DocumentConfig;
+  load: LoadConfig;
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
   /** Longer answers of a subgraph over HTTP are refused. */
   subgraphResponseLimitMb: number;
+  transport: TransportConfig;
 }
 
 /** A setting that is a list with commas; `fault` says what is wrong with one of its items. */
@@ -76,6 +101,11 @@ const headerNames = list((name) =>
 export const gatewaySettings = {
   ...serverSettings,
   ...authenticationSettings,
+  ...limitSettings,
+  ...costSettings,
+  ...documentSettings,
+  ...transportSettings,
+  ...loadSettings,
   PORT: port().default(4000),
   SUPERGRAPH_FILE: z.string().default('schema/supergraph.graphql'),
   LAST_GOOD_DIR: z.string().default('.data/supergraphs'),
@@ -110,10 +140,17 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     landingPage: settings.LANDING_PAGE,
     executor: settings.GATEWAY_EXECUTOR,
     bodyLimitKb: settings.BODY_LIMIT_KB,
+    trustProxy: settings.TRUST_PROXY,
+    cost: toCostConfig(settings),
+    documents: toDocumentConfig(settings),
     coalesce: settings.COALESCE,
+    limits: toLimits(settings),
+    load: toLoadConfig(settings),
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     subgraphResponseLimitMb: settings.SUBGRAPH_RESPONSE_LIMIT_MB,
+    transport: toTransportConfig(settings),
     logLevel: settings.LOG_LEVEL,
+    accessLog: settings.ACCESS_LOG,
   };
 }
 

@@ -1,8 +1,12 @@
 import { ApolloServer } from '@apollo/server';
 import { guardRequests } from '../subgraphs/shared/authentication/guardRequests.ts';
 import { createDocumentStore } from '../subgraphs/shared/http/createDocumentStore.ts';
+import { allPolicies } from '../subgraphs/shared/http/allPolicies.ts';
 import { createHttpServer } from '../subgraphs/shared/http/createHttpServer.ts';
+import { KnownOperationTypes } from '../subgraphs/shared/http/KnownOperationTypes.ts';
 import { serveGraphQL, type RunningServer } from '../subgraphs/shared/http/serveGraphQL.ts';
+import { addressGroup } from '../subgraphs/shared/rates/addressGroup.ts';
+import { createLimits } from '../subgraphs/shared/limits/createLimits.ts';
 import { writeAnswer } from '../subgraphs/shared/http/writeAnswer.ts';
 import type { GatewayConfig } from './config.ts';
 import type { RequestContext } from './execution/createDataSource.ts';
@@ -13,16 +17,12 @@ import { addPages } from './http/addPages.ts';
 import { addReadiness } from './http/addReadiness.ts';
 import { stringifyAnswer } from './http/stringifyAnswer.ts';
 import { clientSignal } from './http/clientSignal.ts';
+import { toClient } from './policy/cost/Client.ts';
+import { createDocumentPolicy } from './policy/documents/createDocumentPolicy.ts';
 import { createForwarding } from './policy/forwardedHeaders.ts';
 import { openGateway } from './openGateway.ts';
 import { readOperations } from './supergraph/readOperations.ts';
 import type { InProcessSubgraph } from './transport/inProcess.ts';
-
-/**
- * What one document may hold. A query of 1 kB that multiplies fragments can keep the planner busy for
- * many seconds; with these limits the dearest one takes it a fraction of a second.
- */
-const LIMITS = { maxTokens: 15_000, maxRecursiveSelections: 1_000 };
 
 /**
  * Starts the gateway: reads the supergraph, and serves it at `/graphql`. Subgraphs in `inProcess` are
@@ -51,33 +51,40 @@ export async function startGateway(
     hideSchemaDetailsFromClientErrors: !config.introspection,
     includeStacktraceInErrorResponses: false,
     stringifyResult: stringifyAnswer,
+    validationRules: [KnownOperationTypes],
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
-    maxRecursiveSelections: LIMITS.maxRecursiveSelections,
-    parseOptions: { maxTokens: LIMITS.maxTokens },
     // Else NODE_ENV would decide what is not set above.
     nodeEnv: 'production',
   });
 
   await addCors(app, config.corsOrigins);
   const viewerOf = await guardRequests(app, config.authentication);
+  const documentPolicy = await createDocumentPolicy(config.documents, viewerOf, app.log);
   const forward = createForwarding(config.forwardHeaders);
   addReadiness(app, {
     transports: () => gateway.served().transports,
     supergraph: supergraph.state,
+    inProcess,
   });
   addPages(app, { ...config, schema: gateway.schema });
-  app.addHook('onClose', async () => supergraph.close());
+  app.addHook('onClose', async () => {
+    supergraph.close();
+    documentPolicy.close();
+  });
   return serveGraphQL(app, apollo, {
     ...config,
     portSetting: 'PORT',
     formatError,
+    policy: allPolicies([createLimits(config.limits), documentPolicy]),
+    clientOf: (request) => viewerOf(request).subject ?? addressGroup(request.ip),
     context: async (request, reply) => ({
       viewer: viewerOf(request),
       headers: forward(request.headers),
       signal: clientSignal(reply),
+      client: toClient(request),
     }),
     known: {
       documents,

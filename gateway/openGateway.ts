@@ -1,9 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { parse, type DocumentNode } from 'graphql';
+import { parse, print, type DocumentNode } from 'graphql';
 import type { DocumentStore } from '../subgraphs/shared/http/createDocumentStore.ts';
 import type { GatewayConfig } from './config.ts';
 import { createGateway, type Gateway } from './execution/createGateway.ts';
 import type { ServedGraph } from './execution/createServedGraph.ts';
+import { createCostPolicy } from './policy/cost/createCostPolicy.ts';
 import { followSupergraph, type FollowedSupergraph } from './supergraph/followSupergraph.ts';
 import { createTransports } from './transport/createTransports.ts';
 import type { InProcessSubgraph } from './transport/inProcess.ts';
@@ -25,8 +26,10 @@ export async function openGateway(
   const saved = parseAll(operations, log);
   const settings = {
     ...config,
+    cost: createCostPolicy(config.cost),
     connect: ({ subgraphs }: { subgraphs: readonly { name: string; url: string }[] }) =>
       createTransports({
+        ...config.transport,
         subgraphs,
         inProcess,
         timeoutMs: config.subgraphTimeoutMs,
@@ -62,7 +65,8 @@ export async function openGateway(
 function parseAll(operations: ReadonlyMap<string, string>, log: FastifyBaseLogger) {
   return [...operations].flatMap(([file, text]): DocumentNode[] => {
     try {
-      return [parse(text)];
+      // The text that has an id: see scripts/schema/trustedDocuments.ts.
+      return [parse(print(parse(text)))];
     } catch (error) {
       log.debug({ file, err: error }, 'a saved operation is not prepared');
       return [];

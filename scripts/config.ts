@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { gatewaySettings, toGatewayConfig } from '../gateway/config.ts';
 import { toAuthenticationConfig } from '../subgraphs/shared/authentication/authenticationSettings.ts';
+import { toLimits } from '../subgraphs/shared/limits/limitSettings.ts';
+import { databaseSettings, toDatabaseLimits } from '../subgraphs/shared/databaseSettings.ts';
+import { toLoadConfig } from '../subgraphs/shared/load/loadSettings.ts';
 import { port, readSettings, wholeNumber } from '../subgraphs/shared/settings.ts';
+import { workerSettings } from './workers/workerSettings.ts';
 
 const environment = z.object({
   MONGODB_URI: z.string().optional(),
@@ -16,7 +20,9 @@ const environment = z.object({
   ORGANIZATIONS_URL: z.url().default('http://127.0.0.1:4001/graphql'),
   CAMPAIGNS_URL: z.url().default('http://127.0.0.1:4002/graphql'),
   DIRECTORY_ROWS: wholeNumber(0, 1_000_000).default(20_000),
+  ...databaseSettings,
   ...gatewaySettings,
+  ...workerSettings,
 });
 
 const configSchema = environment.transform((settings) => ({
@@ -24,6 +30,7 @@ const configSchema = environment.transform((settings) => ({
   dataDir: settings.DATA_DIR,
   databasePrefix: settings.DATABASE_PREFIX,
   directoryRows: settings.DIRECTORY_ROWS,
+  databaseLimits: toDatabaseLimits(settings),
   host: settings.HOST,
   subgraphPorts: {
     organizations: settings.ORGANIZATIONS_PORT,
@@ -36,7 +43,12 @@ const configSchema = environment.transform((settings) => ({
   },
   introspection: settings.INTROSPECTION,
   bodyLimitKb: settings.BODY_LIMIT_KB,
+  limits: toLimits(settings),
+  trustProxy: settings.TRUST_PROXY,
+  load: toLoadConfig(settings),
+  workers: settings.GATEWAY_WORKERS,
   logLevel: settings.LOG_LEVEL,
+  accessLog: settings.ACCESS_LOG,
   authentication: toAuthenticationConfig(settings),
   gateway: toGatewayConfig(settings),
 }));

@@ -41,6 +41,8 @@ export interface OperationToCompile {
 export interface OperationCompiler extends PlanCompiler {
   /** Plans a document that holds one operation. */
   plan(document: DocumentNode): QueryPlan;
+  /** Does the work of planning and compiling; throws when it takes too long. */
+  bounded<T extends object>(work: () => T): T;
 }
 
 /** Six such variables make so many variants; those beyond are compiled anew each time. */
@@ -61,18 +63,22 @@ export function compileOperation(
       const key = JSON.stringify(conditions);
       const known = variants.get(key);
       if (known) return known;
-      const shape = { schema, operation, fragments, conditions };
-      const prepared = prepareForPlanner(shape);
-      const plan = compiler.plan(prepared);
-      const planned = new PlannedFields(plan, compiler.schema, compiler.meets);
-      const unplanned = findUnplanned(schema, prepared, planned);
-      if (unplanned) throw unreachable(unplanned);
-      const carryOut = compilePlan(plan, { ...compiler, planned });
-      const variant = { plan, carryOut, answer: compileAnswer(shape) };
+      const variant = compiler.bounded(() => compileVariant(conditions));
       if (variants.size < MOST_VARIANTS) variants.set(key, variant);
       return variant;
     },
   };
+
+  function compileVariant(conditions: Readonly<Record<string, unknown>>): CompiledVariant {
+    const shape = { schema, operation, fragments, conditions };
+    const prepared = prepareForPlanner(shape);
+    const plan = compiler.plan(prepared);
+    const planned = new PlannedFields(plan, compiler.schema, compiler.meets);
+    const unplanned = findUnplanned(schema, prepared, planned);
+    if (unplanned) throw unreachable(unplanned);
+    const carryOut = compilePlan(plan, { ...compiler, planned });
+    return { plan, carryOut, answer: compileAnswer(shape) };
+  }
 }
 
 /** With a default, such a variable may be of a type that includes null. */

@@ -10,6 +10,7 @@ import { boundedCache } from '../transport/boundedCache.ts';
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { subgraphFault } from '../transport/subgraphFault.ts';
 import type { SubgraphResult, Transport, TransportLog } from '../transport/Transport.ts';
+import type { Client } from '../policy/cost/Client.ts';
 import type { ForwardedHeaders } from '../policy/forwardedHeaders.ts';
 import { ANYONE, type Viewer } from '../../subgraphs/shared/Viewer.ts';
 import { fetchedPaths, readFetchOperation, type FetchOperation } from './fetchOperation.ts';
@@ -22,6 +23,8 @@ export interface RequestContext {
   headers?: ForwardedHeaders | undefined;
   /** Aborted when the client goes away before it has its answer. */
   signal: AbortSignal;
+  /** Where it comes from. */
+  client?: Client | undefined;
 }
 
 export interface DataSourceSettings {

@@ -6,6 +6,8 @@ import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { enforcingStock } from '../policy/enforcingStock.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport } from '../transport/Transport.ts';
+import { costingStock } from '../policy/cost/costingStock.ts';
+import type { CostPolicy } from '../policy/cost/createMeter.ts';
 import { createDataSource, type RequestContext } from './createDataSource.ts';
 import { createServedGraph, type ServedGraph } from './createServedGraph.ts';
 import { executeCompiled } from './executeCompiled.ts';
@@ -40,6 +42,7 @@ export interface GatewaySettings {
   executor: 'compiled' | 'apollo';
   /** Whether equal operations that are under way at the same time are carried out once. */
   coalesce: boolean;
+  cost: CostPolicy;
   log: FastifyBaseLogger;
 }
 
@@ -62,7 +65,11 @@ export async function createGateway(settings: GatewaySettings): Promise<Gateway>
       executors.get(graph) ??
       (graph.own
         ? executeCompiled(graph.own.execute, { queryPlans })
-        : enforcingStock(executeStock(executeByApollo), graph.restrict, apiSchema));
+        : enforcingStock(
+            costingStock(executeStock(executeByApollo), graph.meter),
+            graph.restrict,
+            apiSchema,
+          ));
     executors.set(graph, execute);
     return execute;
   };

@@ -1,9 +1,12 @@
 import { validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { createRestrict, type Restrict } from '../policy/createRestrict.ts';
+import { costing } from '../policy/cost/costing.ts';
+import { createMeter, type CostPolicy, type Meter } from '../policy/cost/createMeter.ts';
 import { enforcing } from '../policy/enforcing.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport, TransportLog } from '../transport/Transport.ts';
 import { coalescing } from './coalescing.ts';
+import { innerName, responseName } from './responseNames.ts';
 import { createExecutor, type ExecuteOperation, type Executor } from './createExecutor.ts';
 
 /** One supergraph as it is served, until another takes its place. */
@@ -12,6 +15,8 @@ export interface ServedGraph {
   transports: ReadonlyMap<string, Transport>;
   /** Takes away what a viewer may not ask for; undefined where everybody may ask for everything. */
   restrict: Restrict | undefined;
+  /** Says what operations cost, and charges who asks. */
+  meter: Meter;
   /** Our executor; undefined when Apollo's is in use. */
   own:
     (Pick<Executor, 'warmUp'> & { schema: GraphQLSchema; execute: ExecuteOperation }) | undefined;
@@ -29,13 +34,22 @@ export interface ServedGraphSettings {
   executor: 'compiled' | 'apollo';
   /** Whether equal operations that are under way at the same time are carried out once. */
   coalesce: boolean;
+  cost: CostPolicy;
   log: TransportLog;
 }
+
+/** Longer a request must not keep all others waiting. The dearest of the saved operations takes a twentieth of it. */
+const PLANNING_BUDGET_MS = 1_000;
 
 /** Prepares a supergraph to be served. Throws what the planner has against it. */
 export function createServedGraph(settings: ServedGraphSettings): ServedGraph {
   const { supergraph, transports, coalesce } = settings;
   const restrict = createRestrict(supergraph.schema);
+  const meter = createMeter(
+    supergraph.schema,
+    settings.cost,
+    settings.executor === 'compiled' ? innerName : responseName,
+  );
   const fitting = new WeakMap<DocumentNode, boolean>();
   let working = 0;
   let isRetired = false;
@@ -46,9 +60,13 @@ export function createServedGraph(settings: ServedGraphSettings): ServedGraph {
   };
 
   const createOwn = () => {
-    const { schema, warmUp, execute } = createExecutor(settings);
-    const enforced = enforcing(execute, restrict, schema);
-    return { schema, warmUp, execute: coalesce ? coalescing(enforced) : enforced };
+    const { schema, warmUp, execute } = createExecutor({
+      planningBudgetMs: PLANNING_BUDGET_MS,
+      ...settings,
+    });
+    // Who joins an operation under way pays for it all the same.
+    const costed = costing(coalesce ? coalescing(execute) : execute, meter);
+    return { schema, warmUp, execute: enforcing(costed, restrict, schema) };
   };
   const own = settings.executor === 'compiled' ? createOwn() : undefined;
 
@@ -56,6 +74,7 @@ export function createServedGraph(settings: ServedGraphSettings): ServedGraph {
     supergraph,
     transports,
     restrict,
+    meter,
     own,
     fits(document) {
       const known = fitting.get(document);

@@ -14,6 +14,9 @@ export function innerName({ alias, name, arguments: given }: FieldNode): string 
   return (alias ?? name).value + CHOSEN;
 }
 
+/** The client's name for a field. */
+export const responseName = ({ alias, name }: FieldNode) => (alias ?? name).value;
+
 /** The client's name for what was planned and fetched under `name`. */
 export const outerName = (name: string) =>
   name.endsWith(CHOSEN) ? name.slice(0, -CHOSEN.length) : name;

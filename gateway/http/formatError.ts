@@ -23,8 +23,6 @@ const complaintsOfGateway = new Set<unknown>([
 const rewordings: Record<string, string> = {
   INTROSPECTION_DISABLED:
     "The schema can't be read here (__schema, __type): ask the operator of this service for it.",
-  MAX_RECURSIVE_SELECTIONS_EXCEEDED:
-    'This operation asks for too many fields, counting each use of a fragment: ask for fewer at once.',
 };
 
 /**
@@ -68,6 +66,11 @@ export function createFormatError({ introspection, log }: FormatErrorSettings) {
   };
 }
 
+/** Details by which servers are found or read, and texts that hold an address or a line of a stack. */
+const inward =
+  /^(stack(trace)?|trace|debug(info)?|exception|cause|request|query|variables|url|uri|host(name)?|address|port|ip|file|line|service|server)$/i;
+const inwardText = /\b[a-z][a-z+]*:\/\/|\bat .+:\d+:\d+|\b\d{1,3}(\.\d{1,3}){3}\b/i;
+
 /** Without what errors bring along for their own developers, and with Apollo's name for the subgraph as ours. */
 function publicExtensions({
   serviceName,
@@ -77,7 +80,10 @@ function publicExtensions({
   http: _http,
   ...extensions
 }: Record<string, unknown>): Record<string, unknown> {
-  return { subgraph: serviceName, ...extensions };
+  const open = Object.entries(extensions).filter(
+    ([key, value]) => !inward.test(key) && !(typeof value === 'string' && inwardText.test(value)),
+  );
+  return { subgraph: serviceName, ...Object.fromEntries(open) };
 }
 
 function rootCause(error: unknown): object {

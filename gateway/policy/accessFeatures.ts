@@ -6,8 +6,8 @@ import {
   type ConstDirectiveNode,
   type DocumentNode,
 } from 'graphql';
-import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
+import { readLink } from './readLink.ts';
 
 /** The specifications whose directives say who may read what. */
 const FEATURES = ['authenticated', 'requiresScopes', 'policy'] as const;
@@ -35,7 +35,7 @@ interface AccessLink {
 export function accessDirectives(
   schemaDirectives: readonly ConstDirectiveNode[],
 ): Map<string, AccessFeature> {
-  const links = schemaDirectives.flatMap((directive) => readLink(directive) ?? []);
+  const links = schemaDirectives.flatMap((directive) => readAccessLink(directive) ?? []);
   const unknown = links.find(({ version }) => version !== VERSION);
   if (unknown) {
     throw new UserError(
@@ -53,7 +53,7 @@ export function withoutAccessPurpose(document: DocumentNode): DocumentNode {
   return visit(document, {
     Directive(node) {
       // On a schema there are constants only.
-      const link = readLink(node as ConstDirectiveNode);
+      const link = readAccessLink(node as ConstDirectiveNode);
       if (link?.version !== VERSION) return undefined;
       const others = node.arguments?.filter(({ name }) => name.value !== 'for');
       return others?.length === node.arguments?.length ? undefined : { ...node, arguments: others };
@@ -61,33 +61,11 @@ export function withoutAccessPurpose(document: DocumentNode): DocumentNode {
   });
 }
 
-function readLink({ arguments: given = [] }: ConstDirectiveNode): AccessLink | undefined {
-  const value = (name: string) => {
-    const node = given.find((argument) => argument.name.value === name)?.value;
-    return node && valueFromASTUntyped(node);
-  };
-  const [, name, version = ''] = SPECIFICATION.exec(String(value('url'))) ?? [];
+function readAccessLink(directive: ConstDirectiveNode): AccessLink | undefined {
+  const { url, imported, prefix } = readLink(directive);
+  const [, name, version = ''] = SPECIFICATION.exec(url) ?? [];
   const feature = FEATURES.find((each) => each === name);
-  if (!feature) return undefined;
-  const prefix = value('as');
-  return {
-    feature,
-    version,
-    directive:
-      importedName(value('import'), `@${feature}`) ??
-      (typeof prefix === 'string' ? prefix : feature),
-  };
-}
-
-/** What an import calls an element; undefined when it does not import it. */
-function importedName(imports: unknown, element: string): string | undefined {
-  for (const each of Array.isArray(imports) ? (imports as unknown[]) : [imports]) {
-    if (each === element) return element.slice(1);
-    if (!isRecord(each) || each['name'] !== element) continue;
-    const alias = each['as'];
-    return (typeof alias === 'string' ? alias : element).replace(/^@/, '');
-  }
-  return undefined;
+  return feature && { feature, version, directive: imported(`@${feature}`) ?? prefix ?? feature };
 }
 
 /**

@@ -8,7 +8,7 @@ export interface SupergraphState {
   /** The first characters of the SHA-256 of its SDL. */
   version: string;
   servedSince: string;
-  /** Why its file is not served as it stands now, if it is not. */
+  /** Why its file is not served as it stands now, if it is not. Strangers read it: only the log says where it is. */
   refused?: { at: string; reason: string };
 }
 
@@ -68,7 +68,7 @@ export async function followSupergraph({
       );
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      refused = { at: new Date().toISOString(), reason };
+      refused = { at: new Date().toISOString(), reason: reason.replaceAll(file, 'its file') };
       if (served || !(await serveLastGood())) throw error;
       log.error({ file, reason }, 'the supergraph is no good: the last good one is served');
     }

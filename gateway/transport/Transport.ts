@@ -1,6 +1,8 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { ForwardedHeaders } from '../policy/forwardedHeaders.ts';
 import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
+import type { BreakerState } from './createBreaker.ts';
+import type { Fault } from './subgraphFault.ts';
 
 /** What a plan asks of a subgraph. */
 export interface SubgraphRequest {
@@ -13,6 +15,8 @@ export interface SubgraphRequest {
 export interface SubgraphResult {
   data?: Record<string, unknown> | null;
   errors?: readonly GraphQLFormattedError[];
+  /** What went wrong with the fetch as a whole; `errors` tells it to clients. */
+  fault?: Fault;
 }
 
 export interface FetchOptions {
@@ -27,7 +31,22 @@ export interface FetchOptions {
   headers?: ForwardedHeaders | undefined;
   /** Aborted when nobody waits for the answer any more. */
   signal?: AbortSignal;
+  /** How much time there is left, when that is less than the transport allows anyway. */
+  timeoutMs?: number;
+  /** Whether it only finds out how the subgraph is: it is tried once, breaker or not. */
+  isProbe?: boolean;
 }
+
+/** How the way to a subgraph is. */
+export interface TransportState {
+  breaker: BreakerState;
+  /** Fetches under way, and those that wait for their turn. */
+  running: number;
+  waiting: number;
+}
+
+/** Whether it changes something. A plan's operations begin with their kind. */
+export const isMutation = ({ query }: SubgraphRequest): boolean => query.startsWith('mutation');
 
 /** A way to reach one subgraph. */
 export interface Transport {
@@ -38,6 +57,7 @@ export interface Transport {
    * is an error of the result, with a code and the name of the subgraph, and has been logged.
    */
   fetch(request: SubgraphRequest, options: FetchOptions): Promise<SubgraphResult>;
+  state?(): TransportState;
   /** Closes what it holds, after the fetches that are under way. */
   close?(): Promise<void>;
 }

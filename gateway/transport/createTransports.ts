@@ -2,10 +2,14 @@ import { createVouch } from '../../subgraphs/shared/authentication/vouch.ts';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { createHttpTransport } from './http.ts';
 import { createInProcessTransport, type InProcessSubgraph } from './inProcess.ts';
+import { createByteBudget } from './createByteBudget.ts';
+import { resilient, type FetchReport } from './resilient.ts';
 import type { Transport, TransportLog } from './Transport.ts';
+import type { TransportConfig } from './transportSettings.ts';
 import { travellingTogether } from './travellingTogether.ts';
+import { withinOperation } from './withinOperation.ts';
 
-export interface TransportsSettings {
+export interface TransportsSettings extends TransportConfig {
   /** All subgraphs of the supergraph. */
   subgraphs: readonly { name: string; url: string }[];
   /** Those that run in this process; the others are reached over HTTP. */
@@ -15,17 +19,14 @@ export interface TransportsSettings {
   /** What the gateway signs with who asks; undefined where subgraphs take its word for nothing. */
   vouchSecret?: string;
   log: TransportLog;
+  /** Told of each fetch over HTTP. */
+  onFetch?: (fetch: FetchReport) => void;
 }
 
 /** One transport for each subgraph, by name. Throws when a subgraph can't be reached in any way. */
-export function createTransports({
-  subgraphs,
-  inProcess,
-  timeoutMs,
-  responseLimitBytes,
-  vouchSecret,
-  log,
-}: TransportsSettings): Map<string, Transport> {
+export function createTransports(settings: TransportsSettings): Map<string, Transport> {
+  const { subgraphs, inProcess, timeoutMs, responseLimitBytes, vouchSecret, log } = settings;
+  const bytes = createByteBudget(settings.bytesInFlight);
   const local = new Map(inProcess.map((subgraph) => [subgraph.name, subgraph]));
   const stranger = inProcess.find(({ name }) => subgraphs.every((other) => other.name !== name));
   if (stranger) {
@@ -35,7 +36,10 @@ export function createTransports({
   return new Map(
     subgraphs.map(({ name, url }) => {
       const subgraph = local.get(name);
-      if (subgraph) return [name, createInProcessTransport({ subgraph, timeoutMs, log })];
+      if (subgraph) {
+        const transport = createInProcessTransport({ subgraph, timeoutMs, log });
+        return [name, withinOperation(transport, { ...settings, name })];
+      }
       if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
         throw new UserError(
           `the supergraph gives no HTTP address for the subgraph "${name}": compose it with one`,
@@ -46,10 +50,12 @@ export function createTransports({
         url,
         timeoutMs,
         responseLimitBytes,
+        bytes,
         vouch,
         log,
       });
-      return [name, travellingTogether(transport)];
+      const steady = resilient(transport, { ...settings, name });
+      return [name, travellingTogether(withinOperation(steady, { ...settings, name }))];
     }),
   );
 }

@@ -1,14 +1,10 @@
 import { Pool } from 'undici';
 import { VOUCHER_HEADER, type Vouch } from '../../subgraphs/shared/authentication/vouch.ts';
-import { isRecord } from '../../subgraphs/shared/isRecord.ts';
-import { failedFetch, subgraphFault } from './subgraphFault.ts';
-import type {
-  FetchOptions,
-  SubgraphRequest,
-  SubgraphResult,
-  Transport,
-  TransportLog,
-} from './Transport.ts';
+import type { ByteBudget } from './createByteBudget.ts';
+import { readBody, Unreadable } from './readBody.ts';
+import { readResult } from './readResult.ts';
+import { codeOf, failedFetch, subgraphFault } from './subgraphFault.ts';
+import type { FetchOptions, SubgraphRequest, Transport, TransportLog } from './Transport.ts';
 import { withDeadline } from './withDeadline.ts';
 
 export interface HttpTransportSettings {
@@ -18,6 +14,8 @@ export interface HttpTransportSettings {
   timeoutMs: number;
   /** Longer answers are cut off and count as invalid. */
   responseLimitBytes: number;
+  /** Bounds what is being read from all subgraphs. */
+  bytes: ByteBudget;
   /** Signs who asks, for the subgraph; undefined where it is not told. */
   vouch?: Vouch | undefined;
   log: TransportLog;
@@ -28,24 +26,41 @@ const refusalStatuses = new Set([400, 401, 403, 422]);
 
 const headers = {
   'content-type': 'application/json',
+  // Answers are not unpacked: a small one could become a huge one.
+  'accept-encoding': 'identity',
   accept: 'application/graphql-response+json, application/json;q=0.9',
 };
 
 /** So many fetches of one subgraph are under way at most; others wait for their turn. */
 const CONNECTIONS = 256;
 
-/** Reaches a subgraph over HTTP, by POST, on connections that are kept. */
+/** A connection that is not made by then will hardly be made. */
+const CONNECT_TIMEOUT_MS = 3_000;
+
+/** With these, servers and what stands before them say that it may work at once again. */
+const passingStatuses = new Set([502, 503, 504]);
+
+/**
+ * Reaches a subgraph over HTTP, by POST, on connections that are kept. Redirections are not followed, and
+ * nothing is tried again.
+ */
 export function createHttpTransport({
   name,
   url,
   timeoutMs,
   responseLimitBytes,
+  bytes,
   vouch,
   log,
 }: HttpTransportSettings): Transport {
   const { origin, pathname, search } = new URL(url);
   // undici's own fetch costs about twice as much; time is kept by the deadline of each fetch.
-  const pool = new Pool(origin, { connections: CONNECTIONS, headersTimeout: 0, bodyTimeout: 0 });
+  const pool = new Pool(origin, {
+    connections: CONNECTIONS,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: Math.min(timeoutMs, CONNECT_TIMEOUT_MS) },
+  });
 
   const headersWith = async ({ viewer, headers: ofClient }: FetchOptions) => {
     // What the gateway says itself comes last: nothing that a client sends takes its place.
@@ -54,14 +69,18 @@ export function createHttpTransport({
   };
 
   const post = async (request: SubgraphRequest, options: FetchOptions, signal: AbortSignal) => {
-    const { statusCode, body } = await pool.request({
+    const answer = await pool.request({
       path: pathname + search,
       method: 'POST',
       headers: vouch || options.headers ? await headersWith(options) : headers,
       body: JSON.stringify(request),
       signal,
     });
-    return { status: statusCode, text: await readText(body, responseLimitBytes) };
+    return {
+      status: answer.statusCode,
+      retryAfter: answer.headers['retry-after'],
+      text: await readBody(answer, { limitBytes: responseLimitBytes, bytes }),
+    };
   };
 
   return {
@@ -69,57 +88,50 @@ export function createHttpTransport({
     async fetch(request, options) {
       const cancel = new AbortController();
       try {
-        const { status, text } = await withDeadline(
+        const { status, retryAfter, text } = await withDeadline(
           () => post(request, options, cancel.signal),
-          { timeoutMs, signal: options.signal },
+          {
+            timeoutMs: Math.min(timeoutMs, options.timeoutMs ?? timeoutMs),
+            signal: options.signal,
+          },
           (reason) => cancel.abort(reason),
         );
         const works = status >= 200 && status < 300;
         const result = works || refusalStatuses.has(status) ? readResult(text) : undefined;
         if (result) return result;
 
+        const cause = `HTTP status ${status}: ${text.slice(0, 200)}`;
         const code = works ? 'SUBGRAPH_INVALID_RESPONSE' : 'SUBGRAPH_UNAVAILABLE';
-        return subgraphFault(code, name, `HTTP status ${status}: ${text.slice(0, 200)}`, log);
+        return subgraphFault(code, name, cause, log, {
+          request,
+          isIllness: true,
+          isPassing: passingStatuses.has(status),
+          retryAfterMs: secondsIn(retryAfter),
+        });
       } catch (error) {
-        if (error instanceof TooLong) {
-          return subgraphFault('SUBGRAPH_INVALID_RESPONSE', name, error, log);
+        if (error instanceof Unreadable) {
+          const { code, isIllness } = error;
+          return subgraphFault(code, name, error, log, { request, isIllness });
         }
-        return failedFetch(error, name, log);
+        if (isGarbled(error)) {
+          const details = { request, isIllness: true };
+          return subgraphFault('SUBGRAPH_INVALID_RESPONSE', name, error, log, details);
+        }
+        return failedFetch(error, name, log, request);
       }
     },
   };
 }
 
-class TooLong extends Error {}
-
-/** Reads a body as UTF-8; throws `TooLong`, and closes the connection, when it goes on beyond the limit. */
-async function readText(body: AsyncIterable<Buffer>, limitBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > limitBytes) throw new TooLong(`the answer is longer than ${limitBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, length).toString('utf8');
+/** Whether an answer is no proper HTTP. */
+function isGarbled(error: unknown) {
+  const isNoHttp = error instanceof Error && error.name === 'HTTPParserError';
+  return isNoHttp || codeOf(error) === 'UND_ERR_HEADERS_OVERFLOW';
 }
 
-/** The GraphQL answer in `text`; undefined when there is none. */
-function readResult(text: string): SubgraphResult | undefined {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(body)) return undefined;
-
-  const { data, errors = [] } = body;
-  if (!Array.isArray(errors) || !errors.every(isError)) return undefined;
-  if (isRecord(data)) return { data, errors: errors.length > 0 ? errors : undefined };
-  return (data === null || data === undefined) && errors.length > 0 ? { data, errors } : undefined;
-}
-
-function isError(error: unknown): error is { message: string } {
-  return isRecord(error) && typeof error['message'] === 'string';
+/** A `Retry-After` in seconds, as milliseconds; a date is not worth the trouble. */
+function secondsIn(retryAfter: string | string[] | undefined) {
+  return typeof retryAfter === 'string' && /^\d{1,5}$/.test(retryAfter)
+    ? Number(retryAfter) * 1_000
+    : undefined;
 }

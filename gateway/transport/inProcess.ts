@@ -15,6 +15,8 @@ export interface InProcessSubgraph {
   schema: GraphQLSchema;
   /** What resolvers share during one client request: who asks, and its loaders. */
   createContext(viewer: Viewer): unknown;
+  /** Whether it can answer: whether its database does. */
+  isReady?(): Promise<boolean>;
 }
 
 export interface InProcessTransportSettings {
@@ -53,7 +55,8 @@ export function createInProcessTransport({
 
   return {
     isTyped: true,
-    async fetch({ query, variables }, options) {
+    async fetch(request, options) {
+      const { query, variables } = request;
       try {
         const prepared = prepare(query);
         if ('errors' in prepared) return prepared;
@@ -61,10 +64,12 @@ export function createInProcessTransport({
         // What has begun here can't be ended, but nothing more is begun for a client that has left.
         options.signal?.throwIfAborted();
         const work = () => prepared.run(contextOf(options), variables);
-        const { data, errors } = await withDeadline(work, { timeoutMs });
+        const { data, errors } = await withDeadline(work, {
+          timeoutMs: Math.min(timeoutMs, options.timeoutMs ?? timeoutMs),
+        });
         return { data, errors: errors?.map(withCodeOfInput) };
       } catch (error) {
-        return failedFetch(error, name, log);
+        return failedFetch(error, name, log, request);
       }
     },
   };

@@ -2,7 +2,13 @@ import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { LRUCache } from 'lru-cache';
 import type { GraphQLFormattedError } from 'graphql';
 import { mergeQueries, type MergedQuery } from './mergeQueries.ts';
-import type { FetchOptions, SubgraphRequest, SubgraphResult, Transport } from './Transport.ts';
+import {
+  isMutation,
+  type FetchOptions,
+  type SubgraphRequest,
+  type SubgraphResult,
+  type Transport,
+} from './Transport.ts';
 
 /** A fetch that waits for others of its client request to join it. */
 interface Passenger {
@@ -14,7 +20,11 @@ interface Passenger {
 const MERGED_QUERIES = 500;
 
 /** Faults of the way to a subgraph: to ask again at once would only take as long again. */
-const faultsOfTheWay = new Set<unknown>(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT']);
+const faultsOfTheWay = new Set<unknown>([
+  'SUBGRAPH_UNAVAILABLE',
+  'SUBGRAPH_TIMEOUT',
+  'SUBGRAPH_OVERLOADED',
+]);
 
 /**
  * Sends the queries of one client request that become ready in the same moment as one. Where that takes more
@@ -48,12 +58,13 @@ export function travellingTogether(transport: Transport): Transport {
         ]),
       ),
     );
-    const { data, errors = [] } = await transport.fetch({ query: text, variables }, first.options);
+    const asked = { query: text, variables };
+    const { data, errors = [], fault } = await transport.fetch(asked, first.options);
     if (isRecord(data)) return parts.map((part) => resultOf(part, data, errors));
     if (errors.every(({ extensions }) => faultsOfTheWay.has(extensions?.['code']))) {
-      return passengers.map(() => ({ data: null, errors }));
+      return passengers.map(() => ({ data: null, errors, fault }));
     }
-    if (!errors.some(({ path }) => path)) isTaken = false;
+    if (!fault && !errors.some(({ path }) => path)) isTaken = false;
     return undefined;
   };
 
@@ -73,7 +84,7 @@ export function travellingTogether(transport: Transport): Transport {
   return {
     ...transport,
     fetch(request, options) {
-      if (request.query.startsWith('mutation')) return transport.fetch(request, options);
+      if (isMutation(request)) return transport.fetch(request, options);
       return new Promise((arrive) => {
         const passenger = { request, options, arrive };
         const others = waiting.get(options.clientRequest);

@@ -60,7 +60,13 @@ type Reply =
   | { slow: string }
   | { code: string; message: string };
 
-const AWAY_CODES = ['UNAVAILABLE', 'SUBGRAPH_UNAVAILABLE', 'RATE_LIMITED', 'TOO_MANY_REQUESTS'];
+const AWAY_CODES = [
+  'UNAVAILABLE',
+  'SUBGRAPH_UNAVAILABLE',
+  'SUBGRAPH_OVERLOADED',
+  'RATE_LIMITED',
+  'TOO_MANY_REQUESTS',
+];
 const AWAY_STATUS = [429, 502, 503];
 /** Whoever asks may not: no other row would fare better. */
 const NOT_ALLOWED = ['UNAUTHENTICATED', 'FORBIDDEN', 'UNAUTHORIZED_FIELD_OR_TYPE'];

@@ -1,4 +1,14 @@
-import { Kind, visit, type DocumentNode, type StringValueNode, type TypeNode } from 'graphql';
+import {
+  Kind,
+  parse,
+  visit,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type StringValueNode,
+  type TypeNode,
+} from 'graphql';
+import { DEFAULT_SIZE } from './pageArguments.ts';
 
 const argumentDescriptions = new Map([
   [
@@ -24,14 +34,18 @@ const fieldDescriptions = new Map([
 
 /**
  * Describes paging wherever a document has it and says nothing of it: the paging arguments of fields
- * that give a connection, the connections and their edges. It is the same everywhere, so it is
+ * that give a connection and their length, the connections and their edges. It is the same everywhere, so it is
  * written once, here.
  */
 export function describePaging(document: DocumentNode): DocumentNode {
   return visit(document, {
     FieldDefinition: (field) =>
       nameOf(field.type).endsWith('Connection')
-        ? { ...field, arguments: field.arguments?.map(describedBy(argumentDescriptions)) }
+        ? {
+            ...field,
+            arguments: field.arguments?.map(describedBy(argumentDescriptions)),
+            directives: [...(field.directives ?? []), ...pageSize(field)],
+          }
         : undefined,
     ObjectTypeDefinition(type) {
       const [, record, part] = /^(.+)(Connection|Edge)$/.exec(type.name.value) ?? [];
@@ -47,6 +61,21 @@ export function describePaging(document: DocumentNode): DocumentNode {
       };
     },
   });
+}
+
+/** How long a page is, for what reckons the cost of operations. */
+function pageSize({ arguments: given = [] }: FieldDefinitionNode): readonly ConstDirectiveNode[] {
+  const sizes = given
+    .map(({ name }) => name.value)
+    .filter((name) => name === 'first' || name === 'last');
+  return readDirectives(
+    `@listSize(assumedSize: ${DEFAULT_SIZE}, slicingArguments: ${JSON.stringify(sizes)}, sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)`,
+  );
+}
+
+function readDirectives(text: string): readonly ConstDirectiveNode[] {
+  const [definition] = parse(`scalar Any ${text}`, { noLocation: true }).definitions;
+  return definition?.kind === Kind.SCALAR_TYPE_DEFINITION ? (definition.directives ?? []) : [];
 }
 
 const toNode = (value: string): StringValueNode => ({ kind: Kind.STRING, value });

@@ -2,7 +2,8 @@ import { badUserInput } from './errors.ts';
 import { decodeCursor, type Cursor } from './cursor.ts';
 import type { Order } from './order.ts';
 
-const DEFAULT_SIZE = 20;
+/** The size of a page when none is asked for. */
+export const DEFAULT_SIZE = 20;
 const LARGEST_SIZE = 100;
 
 /** The paging arguments of a connection field, as the client gives them. */

@@ -6,9 +6,15 @@ import { createDocumentStore } from './http/createDocumentStore.ts';
 import { createDocumentCompiler, type ExecuteDocument } from './compileDocument.ts';
 import { createFormatError } from './formatError.ts';
 import { createHttpServer, type HttpServerSettings } from './http/createHttpServer.ts';
+import { KnownOperationTypes } from './http/KnownOperationTypes.ts';
+import { DEFAULT_LOAD } from './load/loadSettings.ts';
 import { serveGraphQL, type RunningServer } from './http/serveGraphQL.ts';
+import { whileClientWaits } from './http/whileClientWaits.ts';
+import { isRecord } from './isRecord.ts';
 import type { KnownRequest } from './http/readKnownRequest.ts';
 import type { Subgraph } from './subgraph.ts';
+import { createLimits } from './limits/createLimits.ts';
+import { DEFAULT_LIMITS, limitsBehindGateway, type Limits } from './limits/limitSettings.ts';
 import { writeAnswer } from './http/writeAnswer.ts';
 
 export interface SubgraphServerSettings extends HttpServerSettings {
@@ -17,17 +23,22 @@ export interface SubgraphServerSettings extends HttpServerSettings {
   /** Whether callers may read the schema by introspection; `_service` gives it in any case. */
   introspection: boolean;
   authentication: AuthenticationConfig;
+  /** How much one request of a client may hold; a gateway's may hold more. */
+  limits?: Limits;
 }
 
 /** What is served of a subgraph. */
-export type ServedSubgraph = Pick<Subgraph, 'name' | 'schema' | 'createContext'>;
+export type ServedSubgraph = Pick<Subgraph, 'name' | 'schema' | 'createContext'> &
+  Partial<Pick<Subgraph, 'isReady'>>;
 
 /** Serves one subgraph over HTTP, as a complete GraphQL service. Rejects when the port can't be had. */
 export async function startSubgraph(
   subgraph: ServedSubgraph,
   settings: SubgraphServerSettings,
 ): Promise<RunningServer> {
-  const app = createHttpServer(settings);
+  // Most of what it is asked comes from one address, which speaks for many: its gateway's.
+  const load = { ...(settings.load ?? DEFAULT_LOAD), clientSharePercent: 100 };
+  const app = createHttpServer({ ...settings, load });
   const viewerOf = await guardRequests(app, settings.authentication, subgraph.name);
   const documents = createDocumentStore();
   const formatError = createFormatError(app.log);
@@ -40,17 +51,30 @@ export async function startSubgraph(
     introspection: settings.introspection,
     hideSchemaDetailsFromClientErrors: !settings.introspection,
     includeStacktraceInErrorResponses: false,
+    validationRules: [KnownOperationTypes],
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
     // Else NODE_ENV would decide what is not set above.
     nodeEnv: 'production',
   });
+  app.get('/readyz', async (_request, reply) => {
+    const isReady = (await subgraph.isReady?.()) ?? true;
+    return reply
+      .code(isReady ? 200 : 503)
+      .headers(isReady ? {} : { 'retry-after': '5' })
+      .send({ status: isReady ? 'ready' : 'unready', database: isReady ? 'up' : 'down' });
+  });
   return serveGraphQL(app, apollo, {
     ...settings,
     portSetting: `${subgraph.name.toUpperCase()}_PORT`,
     formatError,
-    context: async (request) => subgraph.createContext(viewerOf(request)),
+    policy: createLimits(limitsBehindGateway(settings.limits ?? DEFAULT_LIMITS)),
+    load,
+    context: async (request, reply) => {
+      const { query } = isRecord(request.body) ? request.body : {};
+      return whileClientWaits(subgraph.createContext(viewerOf(request)), query, reply);
+    },
     known: {
       documents,
       async answer(request, context) {

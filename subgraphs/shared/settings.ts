@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { UserError } from './UserError.ts';
 
@@ -25,11 +26,39 @@ export const flag = () =>
     .enum(['true', 'false'], { error: 'must be true or false' })
     .transform((text) => text === 'true');
 
+/** The proxies that are believed about whose requests they pass on: addresses, networks, or their usual names. */
+const proxies = z.string().transform((text, { issues }) => {
+  const list = text
+    .split(',')
+    .map((proxy) => proxy.trim())
+    .filter(Boolean);
+  for (const proxy of list.filter((each) => !isNetwork(each))) {
+    issues.push({
+      code: 'custom',
+      input: proxy,
+      message: `"${proxy}" is no address such as 10.0.0.1, no network such as 10.0.0.0/8, and none of ${NETWORKS.join(', ')}`,
+    });
+  }
+  return list;
+});
+
+const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+function isNetwork(text: string) {
+  const [address = '', length, ...more] = text.split('/');
+  const version = isIP(address);
+  if (!version) return NETWORKS.includes(text);
+  if (length === undefined) return true;
+  return !more.length && /^\d+$/.test(length) && Number(length) <= (version === 4 ? 32 : 128);
+}
+
 /** Settings of every server. */
 export const serverSettings = {
   HOST: z.string().default('127.0.0.1'),
   INTROSPECTION: flag().default(true),
   BODY_LIMIT_KB: wholeNumber(1, 102_400).default(256),
+  TRUST_PROXY: proxies.default([]),
+  ACCESS_LOG: flag().default(false),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
+import { DEFAULT_LIMITS } from '../../subgraphs/shared/limits/limitSettings.ts';
+import { DEFAULT_LOAD } from '../../subgraphs/shared/load/loadSettings.ts';
 
 const authentication = {
   keysFile: '.data/keys.json',
   publicReading: true,
   requireVoucher: false,
+  rates: { requestsPerS: 200, burstS: 10, sparesLoopback: true, wrongKeysPerMinute: 60 },
 };
 
 test('every setting has a default', () => {
@@ -22,9 +25,33 @@ test('every setting has a default', () => {
     landingPage: true,
     executor: 'compiled',
     coalesce: true,
+    limits: DEFAULT_LIMITS,
+    load: DEFAULT_LOAD,
     bodyLimitKb: 256,
+    trustProxy: [],
+    cost: {
+      limit: 1_000_000,
+      listSize: 10,
+      bucket: { capacity: 2_000_000, restorePerS: 100_000, sparesLoopback: true },
+      report: 'asked',
+    },
+    documents: {
+      mode: 'off',
+      manifests: ['schema/trusted-documents.json'],
+      registeredKb: 512,
+    },
     subgraphTimeoutMs: 10_000,
     subgraphResponseLimitMb: 16,
+    transport: {
+      operationTimeoutMs: 30_000,
+      tries: 4,
+      breakerFailures: 5,
+      breakerPauseMs: 1_000,
+      concurrency: 256,
+      queue: 1_000,
+      bytesInFlight: 256 * 1024 * 1024,
+    },
+    accessLog: false,
     logLevel: 'info',
   });
 });
@@ -60,7 +87,22 @@ test('settings come from the environment', () => {
     GATEWAY_EXECUTOR: 'apollo',
     LAST_GOOD_DIR: 'good',
     COALESCE: 'false',
+    LIMIT_DEPTH: '9',
+    MAX_QUEUED_REQUESTS: '0',
+    SHUTDOWN_DELAY_MS: '600000',
     BODY_LIMIT_KB: '1',
+    TRUST_PROXY: 'loopback, 10.0.0.0/8',
+    RATE_LIMIT_PER_S: '7',
+    RATE_LIMIT_BURST_S: '2',
+    WRONG_KEYS_PER_MINUTE: '0',
+    COST_LIMIT: '50',
+    COST_LIST_SIZE: '3',
+    COST_BUCKET: '60',
+    COST_RESTORE_PER_S: '4',
+    COST_REPORT: 'always',
+    TRUSTED_DOCUMENTS: 'enforce',
+    TRUSTED_DOCUMENTS_FILE: 'a.json, b.json,',
+    APQ: 'false',
     SUBGRAPH_TIMEOUT_MS: '600000',
     SUBGRAPH_RESPONSE_LIMIT_MB: '1000',
     LOG_LEVEL: 'silent',
@@ -85,15 +127,28 @@ test('settings come from the environment', () => {
       },
       vouchSecret: secret,
       requireVoucher: true,
+      rates: { requestsPerS: 7, burstS: 2, sparesLoopback: false },
     },
     forwardHeaders: ['x-request-id', 'accept-language'],
     corsOrigins: ['https://a.example', 'http://localhost:3000'],
     landingPage: false,
     executor: 'apollo',
     coalesce: false,
+    load: { ...DEFAULT_LOAD, queuedRequests: 0, shutdownDelayMs: 600_000 },
+    limits: { ...DEFAULT_LIMITS, LIMIT_DEPTH: 9 },
     bodyLimitKb: 1,
+    trustProxy: ['loopback', '10.0.0.0/8'],
+    cost: {
+      limit: 50,
+      listSize: 3,
+      bucket: { capacity: 60, restorePerS: 4, sparesLoopback: false },
+      report: 'always',
+    },
+    documents: { mode: 'enforce', manifests: ['a.json', 'b.json'], registeredKb: undefined },
     subgraphTimeoutMs: 600_000,
     subgraphResponseLimitMb: 1_000,
+    transport: { ...readGatewayConfig({}).transport, operationTimeoutMs: 600_000 },
+    accessLog: false,
     logLevel: 'silent',
   });
 });
@@ -140,4 +195,18 @@ test('a secret that is too short is not shown; headers that may not pass are tol
 test('settings that need each other are asked for together', () => {
   expect(() => readGatewayConfig({ JWT_ISSUER: 'https://login.example' })).toThrow(/go together/);
   expect(() => readGatewayConfig({ REQUIRE_VOUCHER: 'true' })).toThrow(/needs a VOUCH_SECRET/);
+  expect(() => readGatewayConfig({ COST_BUCKET: '5' })).toThrow(
+    /must hold at least one operation: set it to COST_LIMIT \(1000000\) or more/,
+  );
+});
+
+test('nothing is taken for a proxy that is none', () => {
+  expect(() => readGatewayConfig({ TRUST_PROXY: '10.0.0.0/33, true, ::1, loopback' })).toThrow(
+    expect.objectContaining({
+      hints: [
+        'TRUST_PROXY=10.0.0.0/33, true, ::1, loopback "10.0.0.0/33" is no address such as 10.0.0.1, no network such as 10.0.0.0/8, and none of loopback, linklocal, uniquelocal',
+        expect.stringMatching(/"true" is no address/),
+      ],
+    }),
+  );
 });

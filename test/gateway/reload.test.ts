@@ -104,9 +104,9 @@ describe.each(['compiled', 'apollo'])('with the executor %s', (executor) => {
     const half = (await readFile(files[1], 'utf8')).slice(0, 900);
     const unsound = (await readFile(files[1], 'utf8')).replaceAll('a: Int', 'a: Nowhere');
     for (const [text, reason] of [
-      [half, /is not a composed Federation 2 supergraph \(Syntax Error/],
-      [unsound, /is not a composed Federation 2 supergraph \(Unknown type: "Nowhere"/],
-      [undefined, /^there is no supergraph at /],
+      [half, /^its file is not a composed Federation 2 supergraph \(Syntax Error/],
+      [unsound, /^its file is not a composed Federation 2 supergraph \(Unknown type: "Nowhere"/],
+      [undefined, /^there is no supergraph at its file: /],
     ] as const) {
       if (text === undefined) await rm(supergraphFile);
       else await writeFile(supergraphFile, text);
@@ -132,7 +132,10 @@ describe.each(['compiled', 'apollo'])('with the executor %s', (executor) => {
       env: { ...env, SUPERGRAPH_FILE: supergraphFile },
     });
     expect(await readiness(again.root)).toMatchObject({
-      supergraph: { version, refused: { reason: matching(/^there is no supergraph at /) } },
+      supergraph: {
+        version,
+        refused: { reason: matching(/^there is no supergraph at its file: /) },
+      },
     });
     expect(await again.execute('{ a }')).toEqual({ status: 200, data: { a: 0 } });
 

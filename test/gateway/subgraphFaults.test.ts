@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { GraphQLError } from 'graphql';
 import { expect, test } from 'vitest';
@@ -14,6 +14,7 @@ import {
   type Answer,
 } from './kit.ts';
 import { createBooks, createReviews } from './library.ts';
+import { answering, subgraphFaults } from './subgraphFaults.ts';
 
 /** A gateway over working books and reviews at `reviewsUrl`. */
 async function startWithReviewsAt(reviewsUrl: string, env: Record<string, string> = {}) {
@@ -25,10 +26,6 @@ async function startWithReviewsAt(reviewsUrl: string, env: Record<string, string
     ],
     env,
   });
-}
-
-function answering(body: string, type = 'application/json', status = 200): RequestListener {
-  return (_request, response) => response.writeHead(status, { 'content-type': type }).end(body);
 }
 
 /** What clients may never see of where a subgraph is. */
@@ -46,74 +43,20 @@ const booksAlone = {
 };
 const everyMissingField = [['bestReview'], ['books', 0, 'rating'], ['books', 1, 'rating']];
 
-const faults: [string, string, RequestListener | undefined][] = [
-  ['a subgraph that is down', 'SUBGRAPH_UNAVAILABLE', undefined],
-  ['a subgraph that hangs up', 'SUBGRAPH_UNAVAILABLE', (request) => void request.socket.destroy()],
-  [
-    'a subgraph that hangs up in the middle of its answer',
-    'SUBGRAPH_UNAVAILABLE',
-    (_request, response) => {
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
-      response.write('{"data":{"bestRe', () => response.destroy());
-    },
-  ],
-  ['a subgraph that never answers', 'SUBGRAPH_TIMEOUT', () => {}],
-  [
-    'a subgraph that stops in the middle of its answer',
-    'SUBGRAPH_TIMEOUT',
-    (_request, response) => void response.writeHead(200).write('{"data":'),
-  ],
-  [
-    'a subgraph that answers 500 with text',
-    'SUBGRAPH_UNAVAILABLE',
-    answering('Error: connect ECONNREFUSED 127.0.0.1:27017\n    at f (x.js:1)', 'text/plain', 500),
-  ],
-  [
-    'a subgraph that answers 503 with JSON of its own',
-    'SUBGRAPH_UNAVAILABLE',
-    answering('{"errors":[{"message":"down at http://10.0.0.1"}]}', 'application/json', 503),
-  ],
-  [
-    'a subgraph that answers with a redirection',
-    'SUBGRAPH_UNAVAILABLE',
-    (_request, response) => response.writeHead(308, { location: 'http://127.0.0.1:1/' }).end(),
-  ],
-  [
-    'a subgraph that answers HTML',
-    'SUBGRAPH_INVALID_RESPONSE',
-    answering('<html>http://10.0.0.1</html>', 'text/html'),
-  ],
-  ['a subgraph that answers nothing', 'SUBGRAPH_INVALID_RESPONSE', answering('')],
-  ['a subgraph that answers cut JSON', 'SUBGRAPH_INVALID_RESPONSE', answering('{"data":{"be')],
-  ['a subgraph that answers null', 'SUBGRAPH_INVALID_RESPONSE', answering('null')],
-  ['a subgraph that answers a list', 'SUBGRAPH_INVALID_RESPONSE', answering('[{"data":{}}]')],
-  ['a subgraph that answers no data', 'SUBGRAPH_INVALID_RESPONSE', answering('{"data":null}')],
-  ['data that are text', 'SUBGRAPH_INVALID_RESPONSE', answering('{"data":"x"}')],
-  ['data that are a list', 'SUBGRAPH_INVALID_RESPONSE', answering('{"data":[]}')],
-  ['errors that are text', 'SUBGRAPH_INVALID_RESPONSE', answering('{"data":{},"errors":"x"}')],
-  ['errors without message', 'SUBGRAPH_INVALID_RESPONSE', answering('{"errors":[{"path":[]}]}')],
-  [
-    'objects where lists belong and lists where objects belong',
-    'SUBGRAPH_INVALID_RESPONSE',
-    answering('{"data":{"bestReview":[{"text":"x"}],"_entities":{"0":{"rating":1}}}}'),
-  ],
-  [
-    'values where objects belong, and fewer entities than were asked for',
-    'SUBGRAPH_INVALID_RESPONSE',
-    answering('{"data":{"bestReview":"x","_entities":[{"rating":1}]}}'),
-  ],
-];
-
-test.each(faults)('%s blanks only its own fields: %s', async (_title, code, listener) => {
+test.each(subgraphFaults)('%s blanks only its own fields: %s', async (_title, code, listener) => {
   const reviewsUrl = listener ? await serveRaw(listener) : await closedUrl();
-  const { execute } = await startWithReviewsAt(reviewsUrl, { SUBGRAPH_TIMEOUT_MS: '2000' });
+  const { execute } = await startWithReviewsAt(reviewsUrl, {
+    SUBGRAPH_TIMEOUT_MS: '2000',
+    SUBGRAPH_RESPONSE_LIMIT_MB: '1',
+  });
   const answer = await execute(query);
 
   expect(answer.status).toBe(200);
   expect(answer.data).toEqual(booksAlone);
   expect(answer.errors?.map(({ path }) => path).sort()).toEqual(everyMissingField);
   for (const { message, extensions } of answer.errors ?? []) {
-    expect(extensions).toEqual({ code, subgraph: 'reviews' });
+    const retryable = code !== 'SUBGRAPH_INVALID_RESPONSE';
+    expect(extensions).toEqual({ code, subgraph: 'reviews', retryable });
     expect(message).toMatch(/^The subgraph "reviews" .+(Try again|try again|Tell the operator)/);
   }
   expectNoAddress(answer);
@@ -296,3 +239,63 @@ function present<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('missing');
   return value;
 }
+
+test('an address that has no name, or speaks no TLS, is an unavailable subgraph', async () => {
+  const plain = (await serveRaw(answering('{}'))).replace('http:', 'https:');
+  for (const reviewsUrl of ['http://subgraph.invalid/graphql', plain]) {
+    const { execute } = await startWithReviewsAt(reviewsUrl);
+    const answer = await execute(query);
+    expect(answer.data).toEqual(booksAlone);
+    expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
+    expectNoAddress(answer);
+  }
+});
+
+test.each([
+  ['a number', '7'],
+  ['a list', '["x"]'],
+  ['an object', '{"a":1}'],
+  ['missing', undefined],
+])('a text that is %s is an error with its path', async (_title, value) => {
+  const text = value === undefined ? '' : `,"text":${value}`;
+  const url = await serveRaw(
+    answering(`{"data":{"bestReview":{"__proto__":{"text":"x"}${text}}}}`),
+  );
+  const { execute } = await startWithReviewsAt(url);
+  const { data, errors } = await execute('{ bestReview { text } book(id: "1") { title } }');
+  expect(data).toEqual({ bestReview: null, book: { title: 'Số đỏ' } });
+  expect(errors).toMatchObject([
+    { path: ['bestReview', 'text'], extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' } },
+  ]);
+});
+
+test('a mark of the order of bytes before the answer does no harm', async () => {
+  const url = await serveRaw(answering('\uFEFF{"data":{"bestReview":{"text":"x"}}}'));
+  const { execute } = await startWithReviewsAt(url);
+  expect(await execute('{ bestReview { text } }')).toEqual({
+    status: 200,
+    data: { bestReview: { text: 'x' } },
+  });
+});
+
+test('errors of a subgraph keep message and code, and lose what leads to its servers', async () => {
+  const error = {
+    message: 'x'.repeat(100_000),
+    path: ['bestReview'],
+    extensions: {
+      code: 'BUSY',
+      url: 'http://10.0.0.1',
+      stacktrace: ['at f (x.js:1:1)'],
+      serviceName: 'reviews',
+      hint: 'see mongodb://10.0.0.1/reviews',
+      wait: 3,
+    },
+  };
+  const page = { message: '<html><body>http://10.0.0.1</body></html>', path: ['bestReview'] };
+  const body = { data: { bestReview: null }, errors: [error, page] };
+  const { execute } = await startWithReviewsAt(await serveRaw(answering(JSON.stringify(body))));
+  const answer = await execute('{ bestReview { text } }');
+  expect(answer.errors?.[0]?.extensions).toEqual({ code: 'BUSY', subgraph: 'reviews', wait: 3 });
+  expect(answer.errors?.[0]?.message).toHaveLength(2_001);
+  expectNoAddress(answer);
+});

@@ -219,7 +219,7 @@ describe('an error of Hive Gateway', () => {
         {
           message: expect.stringContaining('"recognitions" is not working') as string,
           path,
-          extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'recognitions' },
+          extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'recognitions', retryable: true },
         },
       ],
     });

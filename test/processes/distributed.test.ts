@@ -118,7 +118,7 @@ describe('the graph as four processes', () => {
       {
         message: expect.stringContaining('"recognitions" is not working') as string,
         path: ['campaign', 'recognitionTotals'],
-        extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'recognitions' },
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'recognitions', retryable: true },
       },
     ],
   };

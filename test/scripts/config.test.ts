@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
+import { DEFAULT_LOAD } from '../../subgraphs/shared/load/loadSettings.ts';
+import { DEFAULT_LIMITS } from '../../subgraphs/shared/limits/limitSettings.ts';
 import { readConfig } from '../../scripts/config.ts';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 
@@ -9,6 +11,7 @@ it('has a default for every setting, for an empty one too', () => {
     dataDir: '.data',
     databasePrefix: '',
     directoryRows: 20_000,
+    databaseLimits: { poolSize: 50, timeoutMs: 5_000, selectionTimeoutMs: 3_000 },
     host: '127.0.0.1',
     subgraphPorts: { organizations: 4001, campaigns: 4002, recognitions: 4003 },
     subgraphUrls: {
@@ -17,6 +20,11 @@ it('has a default for every setting, for an empty one too', () => {
     },
     introspection: true,
     bodyLimitKb: 256,
+    limits: DEFAULT_LIMITS,
+    load: DEFAULT_LOAD,
+    workers: 1,
+    trustProxy: [],
+    accessLog: false,
     logLevel: 'info',
     authentication: readGatewayConfig({}).authentication,
     gateway: readGatewayConfig({}),
@@ -36,6 +44,7 @@ it('names every wrong setting in one error', () => {
       DIRECTORY_ROWS: 'all',
       BODY_LIMIT_KB: '0',
       LOG_LEVEL: 'loud',
+      GATEWAY_WORKERS: '0',
     });
   expect(read).toThrow(UserError);
   expect(read).toThrow(
@@ -49,6 +58,7 @@ it('names every wrong setting in one error', () => {
         'INTROSPECTION=yes must be true or false',
         'BODY_LIMIT_KB=0 must be a whole number from 1 to 102400',
         'LOG_LEVEL=loud must be one of silent, fatal, error, warn, info, debug, trace',
+        'GATEWAY_WORKERS=0 must be auto, or a whole number from 1 to 256',
       ],
     }),
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { flag, wholeNumber } from '../settings.ts';
+import { rateSettings, toRateConfig, type RateConfig } from '../rates/rateSettings.ts';
 import { UserError } from '../UserError.ts';
 import type { TokenSettings } from './verifyToken.ts';
 
@@ -15,6 +16,8 @@ export interface AuthenticationConfig {
   vouchSecret: string | undefined;
   /** Whether a subgraph answers nobody but its gateway. */
   requireVoucher: boolean;
+  /** How often one may ask, and be wrong about a key. */
+  rates: RateConfig;
 }
 
 const claim = (name: string) => z.string().default(name);
@@ -37,6 +40,7 @@ export const authenticationSettings = {
     })
     .optional(),
   REQUIRE_VOUCHER: flag().default(false),
+  ...rateSettings,
 };
 
 type Settings = z.output<z.ZodObject<typeof authenticationSettings>>;
@@ -57,6 +61,7 @@ export function toAuthenticationConfig(settings: Settings): AuthenticationConfig
     token: toTokenSettings(settings),
     vouchSecret: settings.VOUCH_SECRET,
     requireVoucher: settings.REQUIRE_VOUCHER,
+    rates: toRateConfig(settings),
   };
 }
 

@@ -1,18 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createRateLimiter, type Sender, type Trial } from '../rates/createRateLimiter.ts';
 import { ANYONE, type Viewer } from '../Viewer.ts';
 import type { AuthenticationConfig } from './authenticationSettings.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { readApiKeys } from './readApiKeys.ts';
 import { Refused } from './Refused.ts';
 import { createTokens } from './verifyToken.ts';
-import { createReadVoucher } from './vouch.ts';
+import { createReadVoucher, VOUCHER_HEADER } from './vouch.ts';
 
 /** Whether a server runs says nothing of what it serves. */
 const OPEN = new Set<string | undefined>(['/healthz', '/readyz']);
 
 /**
- * Lets nobody pass to `app` but those whom `config` allows: refusals are answered with status 401 in the
- * shape of a GraphQL answer, before a body is read. Gives what tells who sent a request.
+ * Lets nobody pass to `app` but those whom `config` allows: refusals are answered with status 401, or 429
+ * to who asks too often, in the shape of a GraphQL answer, before a body is read. Gives what tells who sent a request.
  * @param subgraph The name of the subgraph that is served: it believes its gateway about who asks.
  * @throws UserError when a file of keys is no good.
  */
@@ -42,18 +43,31 @@ export async function guardRequests(
           },
   });
 
+  // A subgraph that can't tell its gateway from others would slow down its gateway.
+  const slowsDown = subgraph === undefined || vouchSecret !== undefined;
+  const rates = slowsDown ? createRateLimiter(config.rates) : undefined;
+
   const viewers = new WeakMap<FastifyRequest, Viewer>();
   app.addHook('onRequest', (request, reply, done) => {
     if (OPEN.has(request.routeOptions.url)) return done();
+    let trial: Trial | undefined;
+    const isVouchedFor = subgraph !== undefined && request.headers[VOUCHER_HEADER] !== undefined;
     const admit = (viewer: Viewer) => {
       if (viewer !== ANYONE) viewers.set(request, viewer);
+      if (viewer.subject !== null) trial?.good(viewer.subject);
       done();
     };
     const turnAway = (error: unknown) => {
-      if (error instanceof Refused) refuse(reply, error);
-      else done(error instanceof Error ? error : new Error(String(error)));
+      if (!(error instanceof Refused)) {
+        done(error instanceof Error ? error : new Error(String(error)));
+        return;
+      }
+      if (error.status === 401) trial?.wrong();
+      else trial?.undecided();
+      refuse(reply, error);
     };
     try {
+      if (!isVouchedFor) trial = rates?.enter(senderOf(request));
       const viewer = authenticate(request.headers);
       if (viewer instanceof Promise) viewer.then(admit, turnAway);
       else admit(viewer);
@@ -64,11 +78,18 @@ export async function guardRequests(
   return (request) => viewers.get(request) ?? ANYONE;
 }
 
-function refuse(reply: FastifyReply, { status, message }: Refused) {
-  const code = status === 401 ? 'UNAUTHENTICATED' : 'SERVICE_UNAVAILABLE';
+function senderOf({ ip, headers }: FastifyRequest): Sender {
+  const { authorization, 'x-api-key': apiKey } = headers;
+  return { address: ip, credential: authorization ?? (apiKey && String(apiKey)) };
+}
+
+const CODES = { 401: 'UNAUTHENTICATED', 429: 'RATE_LIMITED', 503: 'SERVICE_UNAVAILABLE' };
+
+function refuse(reply: FastifyReply, { status, message, retryAfterS }: Refused) {
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (retryAfterS !== undefined) void reply.header('retry-after', String(retryAfterS));
   void reply
     .code(status)
     .type('application/json; charset=utf-8')
-    .send({ errors: [{ message, extensions: { code } }] });
+    .send({ errors: [{ message, extensions: { code: CODES[status] } }] });
 }

@@ -1,45 +1,93 @@
 import { fastify, LogController, type FastifyInstance } from 'fastify';
+import { createLoad, type Load } from '../load/createLoad.ts';
+import { DEFAULT_LOAD, type LoadConfig } from '../load/loadSettings.ts';
+import { shedLoad } from '../load/shedLoad.ts';
 import type { LogLevel } from '../settings.ts';
-import { answerClientError, answerFault, answerNotFound } from './httpFaults.ts';
+import {
+  answerClientError,
+  answerExpectation,
+  answerFault,
+  answerNotFound,
+  refuseWithoutHost,
+} from './httpFaults.ts';
+import { readJson } from './readJson.ts';
+import { refuseEncodings } from './refuseEncodings.ts';
+import { logRequests } from './logRequests.ts';
+import { requestIdOf } from './requestId.ts';
 import { trackSockets } from './trackSockets.ts';
+import { workerName } from './workerName.ts';
 
 export interface HttpServerSettings {
   /** Larger bodies are refused with status 413. */
   bodyLimitKb: number;
+  /** The proxies whose word on the address of a client is taken; none where it is left out. */
+  trustProxy?: readonly string[];
   logLevel: LogLevel;
+  /** Whether each request is a line of the log. */
+  accessLog?: boolean;
+  load?: LoadConfig;
 }
 
+/** A server, and what it bears. */
+export type HttpServer = FastifyInstance & { readonly load: Load };
+
+/** Nothing moves on a socket for so long: neither has anybody anything to say, nor is anything carried out. */
+const CONNECTION_TIMEOUT_MS = 120_000;
+
 /**
- * A Fastify server on which every fault is answered as JSON in the shape of a GraphQL answer. Its `log`
- * writes to standard error, so that standard output stays free for what people read.
+ * A Fastify server on which every fault is answered as JSON in the shape of a GraphQL answer, and which
+ * turns away what is more than it can bear. Its `log` writes to standard error, so that standard output
+ * stays free for what people read.
  */
-export function createHttpServer({ bodyLimitKb, logLevel }: HttpServerSettings): FastifyInstance {
+export function createHttpServer({
+  bodyLimitKb,
+  trustProxy = [],
+  logLevel,
+  accessLog = false,
+  load: config = DEFAULT_LOAD,
+}: HttpServerSettings): HttpServer {
+  const { headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs } = config;
   const app: FastifyInstance = fastify({
-    logger: { level: logLevel, stream: process.stderr },
+    logger: { level: logLevel, stream: process.stderr, ...workerName() },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitKb * 1024,
-    // Against clients that send or read a byte now and then to keep a socket busy. Load balancers
-    // keep idle connections for 60 s: ours must last longer, or they meet closed ones.
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
-    requestTimeout: 30_000,
-    connectionTimeout: 120_000,
-    keepAliveTimeout: 65_000,
+    trustProxy: trustProxy.length ? [...trustProxy] : false,
+    genReqId: requestIdOf,
+    // Against clients that send a byte now and then to keep a socket busy.
+    http: {
+      headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs / 2),
+      // Else Node itself answers, with an empty body.
+      requireHostHeader: false,
+    },
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    keepAliveTimeout: keepAliveTimeoutMs,
     // While closing, requests on connections that are still busy are answered, not turned away.
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => void answerFault(error, request, reply),
   });
   app.removeContentTypeParser('text/plain');
+  readJson(app);
   app.setErrorHandler(answerFault);
   app.setNotFoundHandler(answerNotFound);
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
+    done();
   });
+  const load = createLoad(config);
+  shedLoad(app, { load, bodyLimitBytes: bodyLimitKb * 1024 });
 
-  const sockets = trackSockets(app.server);
+  app.addHook('onRequest', refuseWithoutHost);
+  app.addHook('onRequest', refuseEncodings);
+  app.server.on('checkExpectation', answerExpectation);
+  if (accessLog) logRequests(app);
+
+  const sockets = trackSockets(app.server, config);
   app.addHook('preClose', (done) => {
     sockets.closeIdle();
     done();
   });
-  return app;
+  return Object.assign(app, { load });
 }

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -10,7 +9,7 @@ interface Fault {
   message: string;
 }
 
-/** Answers an error that arose before or outside of GraphQL. What nobody foresaw is logged under an id. */
+/** Answers an error that arose before or outside of GraphQL. What nobody foresaw is logged under the request's id. */
 export function answerFault(
   error: unknown,
   request: FastifyRequest,
@@ -19,7 +18,7 @@ export function answerFault(
   const fault = faultOf(error, request);
   if (fault) return send(reply, fault);
 
-  const id = randomUUID();
+  const { id } = request;
   request.log.error({ err: error, id }, 'unexpected error');
   return reply
     .code(500)
@@ -49,6 +48,36 @@ export function answerWrongMethod(_request: FastifyRequest, reply: FastifyReply)
     code: 'METHOD_NOT_ALLOWED',
     message: 'Send GraphQL by POST, or a query by GET.',
   });
+}
+
+/** Answers a request whose body is in an encoding that is not read. */
+export function answerUnreadable(reply: FastifyReply, message: string): FastifyReply {
+  return send(reply, { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message });
+}
+
+/** Refuses a request that does not name its host, as HTTP/1.1 asks for. */
+export async function refuseWithoutHost(
+  { headers, raw }: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
+  if (headers.host !== undefined || raw.httpVersion === '1.0') return undefined;
+  return send(reply, { status: 400, code: 'BAD_REQUEST', message: 'Send the header Host.' });
+}
+
+/** Answers a request that expects of us what we do not know; Fastify does not see it. */
+export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const fault = {
+    code: 'BAD_REQUEST',
+    message: 'The header Expect may only say 100-continue: leave it out.',
+  };
+  const body = JSON.stringify(asGraphQL(fault));
+  response
+    .writeHead(417, {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+      connection: 'close',
+    })
+    .end(body);
 }
 
 /** Answers what is not even HTTP, or came too slowly, straight on the socket. */

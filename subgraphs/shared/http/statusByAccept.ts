@@ -1,3 +1,4 @@
+import { excessCodes } from '../limits/excess.ts';
 import type { ApolloServerPlugin } from '@apollo/server';
 
 /** What GraphQL itself refuses in a request that is well-formed as HTTP and JSON. */
@@ -6,6 +7,8 @@ const refusedByGraphQL = new Set<unknown>([
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
   'BAD_USER_INPUT',
+  ...excessCodes,
+  'COST_LIMIT_EXCEEDED',
 ]);
 
 /**
