@@ -5,6 +5,7 @@ import { toLimits } from '../subgraphs/shared/limits/limitSettings.ts';
 import { databaseSettings, toDatabaseLimits } from '../subgraphs/shared/databaseSettings.ts';
 import { toLoadConfig } from '../subgraphs/shared/load/loadSettings.ts';
 import { port, readSettings, wholeNumber } from '../subgraphs/shared/settings.ts';
+import { workerSettings } from './workers/workerSettings.ts';
 
 const environment = z.object({
   MONGODB_URI: z.string().optional(),
@@ -21,6 +22,7 @@ const environment = z.object({
   DIRECTORY_ROWS: wholeNumber(0, 1_000_000).default(20_000),
   ...databaseSettings,
   ...gatewaySettings,
+  ...workerSettings,
 });
 
 const configSchema = environment.transform((settings) => ({
@@ -44,6 +46,7 @@ const configSchema = environment.transform((settings) => ({
   limits: toLimits(settings),
   trustProxy: settings.TRUST_PROXY,
   load: toLoadConfig(settings),
+  workers: settings.GATEWAY_WORKERS,
   logLevel: settings.LOG_LEVEL,
   accessLog: settings.ACCESS_LOG,
   authentication: toAuthenticationConfig(settings),

@@ -1,9 +1,15 @@
+import cluster from 'node:cluster';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { readGatewayConfig } from '../gateway/config.ts';
+import { readSettings } from '../subgraphs/shared/settings.ts';
 import { UserError } from '../subgraphs/shared/UserError.ts';
 import { never } from './database/Database.ts';
 import { closesWithinMs } from './closesWithinMs.ts';
 import { runService, type Service } from './runService.ts';
+import { runInWorkers } from './workers/runInWorkers.ts';
+import { READY, say } from './workers/say.ts';
+import { workerSettings } from './workers/workerSettings.ts';
 import { flagError } from './flagError.ts';
 
 const help = `Serves a Federation 2 supergraph over its HTTP subgraphs.
@@ -23,11 +29,20 @@ async function start(flags: ReturnType<typeof readFlags>): Promise<Service> {
     ...(flags.supergraph !== undefined && { SUPERGRAPH_FILE: flags.supergraph }),
     ...(flags.port !== undefined && { PORT: flags.port }),
   });
+  const { GATEWAY_WORKERS: count } = readSettings(z.object(workerSettings), process.env);
+  if (cluster.isPrimary && count > 1) {
+    return runInWorkers({ count, env: {}, load: config.load, logLevel: config.logLevel });
+  }
   // Apollo takes seconds to load: not before the settings are known to be good.
   const { startGateway } = await import('../gateway/gateway.ts');
   const gateway = await startGateway(config);
-  console.log(`ready ${gateway.url}`);
-  return { lost: never, closesWithinMs: closesWithinMs(config.load), close: gateway.close };
+  say(`${READY}${gateway.url}`);
+  return {
+    lost: never,
+    closesWithinMs: closesWithinMs(config.load),
+    drain: gateway.drain,
+    close: gateway.close,
+  };
 }
 
 function readFlags() {

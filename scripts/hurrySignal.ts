@@ -1,9 +1,10 @@
 import { stopSignals } from './untilStopped.ts';
+import { onOrder } from './workers/orders.ts';
 
 /** Signals that come closer together are one: npm passes on what the terminal has already sent to all. */
 const APART_MS = 1_000;
 
-/** Aborts when this process is told to stop a second time. */
+/** Aborts when this process is told to stop a second time, or its supervisor is. */
 export function hurrySignal(): AbortSignal {
   const hurry = new AbortController();
   let first: number | undefined;
@@ -13,5 +14,6 @@ export function hurrySignal(): AbortSignal {
       if (performance.now() - first > APART_MS) hurry.abort();
     });
   }
+  onOrder('hurry', () => hurry.abort());
   return hurry.signal;
 }

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hurrySignal } from './hurrySignal.ts';
 import { runMain } from './runMain.ts';
 import { UserError } from '../subgraphs/shared/UserError.ts';
 import { untilBroken } from './untilBroken.ts';
 import { untilStopped } from './untilStopped.ts';
+import { onOrder } from './workers/orders.ts';
 
 /** Something that runs until it is closed, or loses what it stands on. */
 export interface Service {
@@ -10,11 +12,14 @@ export interface Service {
   lost: Promise<string>;
   /** Closes it in order; as soon as `hurry` aborts, without waiting for clients. */
   close(hurry: AbortSignal): Promise<void>;
-  /** How long that may take. */
+  /** Tells clients to go elsewhere, and goes on. */
+  drain?(): void;
+  /** How long closing may take. */
   closesWithinMs?: number;
 }
 
 const CLOSES_WITHIN_MS = 30_000;
+const RETIRES_IN_MS = 2_000;
 
 /**
  * Starts a service and runs it until this process is told to stop: exit code 0, or until it can't
@@ -29,12 +34,20 @@ export function runService(start: () => Promise<Service>): Promise<void> {
     const service = await Promise.race([start(), stopped, broken]);
     // Stopped while it starts: whatever it has begun ends together with this process.
     if ('code' in service) process.exit(service.code);
+    const retired = untilRetired(service).then(() => ({ code: 0, loss: undefined }));
     const lost = service.lost.then((loss) => ({ code: 1, loss }));
-    const { code, loss } = await Promise.race([lost, stopped, broken]);
+    const { code, loss } = await Promise.race([lost, stopped, retired, broken]);
     await closeInTime(service, hurry);
     if (loss !== undefined) throw new UserError(loss);
     process.exit(code);
   });
+}
+
+/** Resolves when this is a worker that another one has replaced, and its clients have had time to notice. */
+async function untilRetired({ drain }: Service) {
+  await new Promise<void>((resolve) => onOrder('retire', resolve));
+  drain?.();
+  await sleep(RETIRES_IN_MS);
 }
 
 async function closeInTime(

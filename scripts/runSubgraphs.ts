@@ -6,6 +6,7 @@ import type { Subgraph } from '../subgraphs/shared/subgraph.ts';
 import { ANYONE } from '../subgraphs/shared/Viewer.ts';
 import type { Config } from './config.ts';
 import { seedFacts } from './seed/seedFacts.ts';
+import { say } from './workers/say.ts';
 
 /**
  * Connects subgraphs to the database at `uri`, loads the facts, and serves each over HTTP.
@@ -40,7 +41,7 @@ export async function runSubgraphs(
   };
   await Promise.all(subgraphs.map((subgraph) => subgraph.connect(settings)));
   joinSubgraphs(subgraphs, subgraphUrls, vouching(authentication.vouchSecret));
-  await seedFacts(subgraphs, console.log);
+  await seedFacts(subgraphs, say);
   const servers: RunningServer[] = [];
   for (const subgraph of subgraphs) {
     const port = subgraphPorts[subgraph.name];
@@ -56,11 +57,14 @@ export async function runSubgraphs(
       load,
       authentication,
     });
-    console.log(`subgraph ${subgraph.name} ${server.url}`);
+    say(`subgraph ${subgraph.name} ${server.url}`);
     servers.push(server);
   }
   return {
     urls: servers.map(({ url }) => url),
+    drain() {
+      for (const server of servers) server.drain();
+    },
     /** Answers nobody any more. */
     async stopServing(hurry: AbortSignal) {
       await Promise.all(servers.map((server) => server.close(hurry)));

@@ -1,35 +1,53 @@
-import { startGateway } from '../gateway/gateway.ts';
-import { subgraphs } from '../subgraphs/index.ts';
+import cluster from 'node:cluster';
 import { checkPorts } from './checkPorts.ts';
+import { closesWithinMs } from './closesWithinMs.ts';
 import { readConfig } from './config.ts';
 import { superviseDatabase } from './database/superviseDatabase.ts';
-import { closesWithinMs } from './closesWithinMs.ts';
 import { runService, type Service } from './runService.ts';
-import { runSubgraphs } from './runSubgraphs.ts';
+import { runInWorkers } from './workers/runInWorkers.ts';
+import { say } from './workers/say.ts';
 
-/** `npm start`: the database, the facts, the three subgraphs and the gateway, in one process but for the first. */
+/**
+ * `npm start`: the database, the facts, the three subgraphs and the gateway, in one process but for the first; or in
+ * several that all are the same, beside the one that starts them and holds the database.
+ */
 async function start(): Promise<Service> {
   const config = readConfig(process.env);
-  const { mongodbUri, dataDir, host, subgraphPorts: ports } = config;
-  await checkPorts(host, {
-    PORT: config.gateway.port,
-    ORGANIZATIONS_PORT: ports.organizations,
-    CAMPAIGNS_PORT: ports.campaigns,
-    RECOGNITIONS_PORT: ports.recognitions,
-  });
+  const { mongodbUri, dataDir, host, subgraphPorts: ports, workers, load } = config;
+  if (cluster.isPrimary) {
+    await checkPorts(host, {
+      PORT: config.gateway.port,
+      ORGANIZATIONS_PORT: ports.organizations,
+      CAMPAIGNS_PORT: ports.campaigns,
+      RECOGNITIONS_PORT: ports.recognitions,
+    });
+  }
 
-  const database = await superviseDatabase({ mongodbUri, dataDir, log: console.log });
-  const running = await runSubgraphs(subgraphs, config, database.uri);
-  const gateway = await startGateway(config.gateway, { inProcess: subgraphs });
-  console.log(`ready ${gateway.url}`);
+  const log = cluster.isWorker ? () => {} : say;
+  const database = await superviseDatabase({ mongodbUri, dataDir, log });
+  if (cluster.isPrimary && workers > 1) {
+    const env = { MONGODB_URI: database.uri };
+    const running = await runInWorkers({ count: workers, env, load, logLevel: config.logLevel });
+    return {
+      ...running,
+      lost: Promise.race([database.exited, running.lost]),
+      async close(hurry) {
+        await running.close(hurry);
+        await database.close();
+      },
+    };
+  }
 
+  // These take seconds to load, and who only starts workers does without.
+  const { runGraph } = await import('./runGraph.ts');
+  const graph = await runGraph(config, database.uri);
   return {
     lost: database.exited,
-    closesWithinMs: closesWithinMs(config.load),
+    closesWithinMs: closesWithinMs(load),
+    drain: graph.drain,
     /** Ends what answers clients first, what it stands on last. */
     async close(hurry) {
-      await Promise.all([gateway.close(hurry), running.stopServing(hurry)]);
-      await running.disconnect();
+      await graph.close(hurry);
       await database.close();
     },
   };

@@ -9,6 +9,8 @@ import { createHttpServer, type HttpServerSettings } from './http/createHttpServ
 import { KnownOperationTypes } from './http/KnownOperationTypes.ts';
 import { DEFAULT_LOAD } from './load/loadSettings.ts';
 import { serveGraphQL, type RunningServer } from './http/serveGraphQL.ts';
+import { whileClientWaits } from './http/whileClientWaits.ts';
+import { isRecord } from './isRecord.ts';
 import type { KnownRequest } from './http/readKnownRequest.ts';
 import type { Subgraph } from './subgraph.ts';
 import { createLimits } from './limits/createLimits.ts';
@@ -69,7 +71,10 @@ export async function startSubgraph(
     formatError,
     policy: createLimits(limitsBehindGateway(settings.limits ?? DEFAULT_LIMITS)),
     load,
-    context: async (request) => subgraph.createContext(viewerOf(request)),
+    context: async (request, reply) => {
+      const { query } = isRecord(request.body) ? request.body : {};
+      return whileClientWaits(subgraph.createContext(viewerOf(request)), query, reply);
+    },
     known: {
       documents,
       async answer(request, context) {

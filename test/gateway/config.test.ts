@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
+import { DEFAULT_LOAD } from '../../subgraphs/shared/load/loadSettings.ts';
 import { DEFAULT_LIMITS } from '../../subgraphs/shared/limits/limitSettings.ts';
 import { DEFAULT_LOAD } from '../../subgraphs/shared/load/loadSettings.ts';
 
@@ -26,6 +27,7 @@ test('every setting has a default', () => {
     executor: 'compiled',
     coalesce: true,
     limits: DEFAULT_LIMITS,
+    load: DEFAULT_LOAD,
     bodyLimitKb: 256,
     trustProxy: [],
     cost: {
@@ -83,6 +85,8 @@ test('settings come from the environment', () => {
     LAST_GOOD_DIR: 'good',
     COALESCE: 'false',
     LIMIT_DEPTH: '9',
+    MAX_QUEUED_REQUESTS: '0',
+    SHUTDOWN_DELAY_MS: '600000',
     BODY_LIMIT_KB: '1',
     TRUST_PROXY: 'loopback, 10.0.0.0/8',
     RATE_LIMIT_PER_S: '7',
@@ -124,6 +128,7 @@ test('settings come from the environment', () => {
     landingPage: false,
     executor: 'apollo',
     coalesce: false,
+    load: { ...DEFAULT_LOAD, queuedRequests: 0, shutdownDelayMs: 600_000 },
     limits: { ...DEFAULT_LIMITS, LIMIT_DEPTH: 9 },
     bodyLimitKb: 1,
     trustProxy: ['loopback', '10.0.0.0/8'],

@@ -107,3 +107,35 @@ test('the slot of a client that has gone is free when its work has ended', async
   release();
   await expect.poll(async () => (await post(url, { query: '{ quick }' })).status).toBe(200);
 });
+
+test('while the event loop is late requests are refused, and afterwards answered', async () => {
+  const { url, root, load } = await startSlowGateway({ MAX_EVENT_LOOP_LAG_MS: '40' });
+  expect(await post(url, { query: '{ quick }' })).toEqual({ data: { quick: 1 }, status: 200 });
+  const block = setInterval(() => {
+    const until = performance.now() + 150;
+    while (performance.now() < until);
+  }, 160);
+  const status = async () => (await post(url, { query: '{ quick }' })).status;
+  await expect.poll(status, { timeout: 10_000 }).toBe(503);
+  expect(load().eventLoopLagMs).toBeGreaterThan(40);
+  expect((await fetch(`${root}/healthz`)).status).toBe(200);
+  clearInterval(block);
+  await expect.poll(status, { timeout: 10_000 }).toBe(200);
+  expect(load().shed.eventLoopLag).toBeGreaterThan(0);
+});
+
+test('beyond its memory a server refuses, and after a while says that it is not ready', async () => {
+  const { url, root } = await startSlowGateway({ MAX_MEMORY_MB: '1' });
+  const status = async () => (await post(url, { query: '{ quick }' })).status;
+  await expect.poll(status, { timeout: 10_000 }).toBe(503);
+  expect((await fetch(`${root}/readyz`)).status).toBe(200);
+  const readiness = async () => {
+    expect(await status()).toBe(503);
+    const answer = await fetch(`${root}/readyz`);
+    return [answer.status, ((await answer.json()) as { reason?: string }).reason];
+  };
+  await expect.poll(readiness, { timeout: 20_000, interval: 200 }).toEqual([503, 'overloaded']);
+  await expect
+    .poll(async () => (await fetch(`${root}/readyz`)).status, { timeout: 10_000, interval: 500 })
+    .toBe(200);
+});

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
 import { DEFAULT_LIMITS as DEFAULT_DATABASE_LIMITS } from '../../subgraphs/shared/databaseSettings.ts';
+import { DEFAULT_LOAD } from '../../subgraphs/shared/load/loadSettings.ts';
 import { DEFAULT_LIMITS } from '../../subgraphs/shared/limits/limitSettings.ts';
 import { readConfig } from '../../scripts/config.ts';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
@@ -20,10 +21,11 @@ it('has a default for every setting, for an empty one too', () => {
     introspection: true,
     bodyLimitKb: 256,
     limits: DEFAULT_LIMITS,
+    load: DEFAULT_LOAD,
+    workers: 1,
     trustProxy: [],
     accessLog: false,
     databaseLimits: DEFAULT_DATABASE_LIMITS,
-    load: readGatewayConfig({}).load,
     logLevel: 'info',
     authentication: readGatewayConfig({}).authentication,
     gateway: readGatewayConfig({}),
@@ -43,6 +45,7 @@ it('names every wrong setting in one error', () => {
       DIRECTORY_ROWS: 'all',
       BODY_LIMIT_KB: '0',
       LOG_LEVEL: 'loud',
+      GATEWAY_WORKERS: '0',
     });
   expect(read).toThrow(UserError);
   expect(read).toThrow(
@@ -56,6 +59,7 @@ it('names every wrong setting in one error', () => {
         'INTROSPECTION=yes must be true or false',
         'BODY_LIMIT_KB=0 must be a whole number from 1 to 102400',
         'LOG_LEVEL=loud must be one of silent, fatal, error, warn, info, debug, trace',
+        'GATEWAY_WORKERS=0 must be auto, or a whole number from 1 to 256',
       ],
     }),
   );

@@ -61,6 +61,8 @@ export interface RunningServer {
   url: string;
   /** What the server bears at the moment. */
   load(): LoadState;
+  /** Says that it is not ready, and ends each connection with its next answer; goes on all the same. */
+  drain(): void;
   /**
    * Says for a while that it is not ready, takes no more requests, lets those in flight finish within their grace, and
    * resolves when all is closed.
@@ -170,7 +172,7 @@ export async function serveGraphQL<TContext extends BaseContext>(
   } finally {
     app.log.level = level;
   }
-  return { url: endpointUrl(app, host), load: app.load.state, close };
+  return { url: endpointUrl(app, host), load: app.load.state, drain: app.load.stop, close };
 }
 
 function endpointUrl(app: HttpServer, host: string) {

@@ -30,27 +30,40 @@ const AT_REST: Pressure = {
   rssBytes: 0,
 };
 
-/** The last two samples, the latest first: what lasts no longer than one is no pressure, but one long task. */
-let samples: readonly [Pressure, Pressure] = [AT_REST, AT_REST];
+/**
+ * In so many samples, one after the other, it must be beyond its limit. A few long tasks, such as to take over another
+ * supergraph, make the event loop late and are no overload; memory may grow quickly.
+ */
+const LAG_SAMPLES = 5;
+const MEMORY_SAMPLES = 2;
+
+/** The last samples, the latest first. */
+let samples: readonly Pressure[] = Array<Pressure>(LAG_SAMPLES).fill(AT_REST);
+const excesses = new Map<PressureLimits, Excess | undefined>();
 let isSampling = false;
 
 /** How this process was when it was looked at last, twice a second; all its servers share that. */
 export function processPressure(): Pressure {
   if (!isSampling) startSampling();
-  return samples[0];
+  return samples[0] ?? AT_REST;
 }
 
-/** What is beyond its limit, and not for a moment only. */
+/** What is beyond its limit, and not for a moment only. It is asked for each request, and found once for each sample. */
 export function findExcess(limits: PressureLimits): Excess | undefined {
-  processPressure();
+  if (!isSampling) startSampling();
+  if (!excesses.has(limits)) excesses.set(limits, excessOf(limits));
+  return excesses.get(limits);
+}
+
+function excessOf(limits: PressureLimits): Excess | undefined {
   const { eventLoopLagMs, memoryMb } = limits;
   if (eventLoopLagMs && samples.every((sample) => sample.eventLoopLagMs > eventLoopLagMs)) {
     return 'eventLoopLag';
   }
   const rssLimit = memoryMb ? memoryMb * 1024 * 1024 : CONTAINER_LIMIT;
-  const isFull = samples.every(
-    ({ heapUsedBytes, rssBytes }) => heapUsedBytes > HEAP_LIMIT || rssBytes > rssLimit,
-  );
+  const isFull = samples
+    .slice(0, MEMORY_SAMPLES)
+    .every(({ heapUsedBytes, rssBytes }) => heapUsedBytes > HEAP_LIMIT || rssBytes > rssLimit);
   return isFull ? 'memory' : undefined;
 }
 
@@ -76,6 +89,7 @@ function startSampling() {
     };
     utilization = now;
     delays.reset();
-    samples = [sample, samples[0]];
+    samples = [sample, ...samples.slice(0, -1)];
+    excesses.clear();
   }, SAMPLE_MS).unref();
 }
