@@ -14,6 +14,11 @@ import {
   wholeNumber,
 } from '../subgraphs/shared/settings.ts';
 import { costSettings, toCostConfig, type CostConfig } from './policy/cost/costSettings.ts';
+import {
+  documentSettings,
+  toDocumentConfig,
+  type DocumentConfig,
+} from './policy/documents/documentSettings.ts';
 import { mayBeForwarded } from './policy/forwardedHeaders.ts';
 import {
   toTransportConfig,
@@ -51,6 +56,8 @@ export interface GatewayConfig extends HttpServerSettings {
   limits: Limits;
   /** What operations may cost. */
   cost: CostConfig;
+  /** Which documents may be carried out, and which have ids. */
+  documents: DocumentConfig;
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
   /** Longer answers of a subgraph over HTTP are refused. */
@@ -90,6 +97,7 @@ export const gatewaySettings = {
   ...authenticationSettings,
   ...limitSettings,
   ...costSettings,
+  ...documentSettings,
   ...transportSettings,
   PORT: port().default(4000),
   SUPERGRAPH_FILE: z.string().default('schema/supergraph.graphql'),
@@ -127,6 +135,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     bodyLimitKb: settings.BODY_LIMIT_KB,
     trustProxy: settings.TRUST_PROXY,
     cost: toCostConfig(settings),
+    documents: toDocumentConfig(settings),
     coalesce: settings.COALESCE,
     limits: toLimits(settings),
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
