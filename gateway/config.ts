@@ -7,6 +7,11 @@ import {
 import type { HttpServerSettings } from '../subgraphs/shared/http/createHttpServer.ts';
 import { limitSettings, toLimits, type Limits } from '../subgraphs/shared/limits/limitSettings.ts';
 import {
+  loadSettings,
+  toLoadConfig,
+  type LoadConfig,
+} from '../subgraphs/shared/load/loadSettings.ts';
+import {
   flag,
   port,
   readSettings,
@@ -58,6 +63,7 @@ export interface GatewayConfig extends HttpServerSettings {
   cost: CostConfig;
   /** Which documents may be carried out, and which have ids. */
   documents: DocumentConfig;
+  load: LoadConfig;
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
   /** Longer answers of a subgraph over HTTP are refused. */
@@ -99,6 +105,7 @@ export const gatewaySettings = {
   ...costSettings,
   ...documentSettings,
   ...transportSettings,
+  ...loadSettings,
   PORT: port().default(4000),
   SUPERGRAPH_FILE: z.string().default('schema/supergraph.graphql'),
   LAST_GOOD_DIR: z.string().default('.data/supergraphs'),
@@ -138,6 +145,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     documents: toDocumentConfig(settings),
     coalesce: settings.COALESCE,
     limits: toLimits(settings),
+    load: toLoadConfig(settings),
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     subgraphResponseLimitMb: settings.SUBGRAPH_RESPONSE_LIMIT_MB,
     transport: toTransportConfig(settings),

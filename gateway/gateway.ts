@@ -5,6 +5,7 @@ import { allPolicies } from '../subgraphs/shared/http/allPolicies.ts';
 import { createHttpServer } from '../subgraphs/shared/http/createHttpServer.ts';
 import { KnownOperationTypes } from '../subgraphs/shared/http/KnownOperationTypes.ts';
 import { serveGraphQL, type RunningServer } from '../subgraphs/shared/http/serveGraphQL.ts';
+import { addressGroup } from '../subgraphs/shared/rates/addressGroup.ts';
 import { createLimits } from '../subgraphs/shared/limits/createLimits.ts';
 import { writeAnswer } from '../subgraphs/shared/http/writeAnswer.ts';
 import type { GatewayConfig } from './config.ts';
@@ -66,6 +67,7 @@ export async function startGateway(
   addReadiness(app, {
     transports: () => gateway.served().transports,
     supergraph: supergraph.state,
+    inProcess,
   });
   addPages(app, { ...config, schema: gateway.schema });
   app.addHook('onClose', async () => {
@@ -77,6 +79,7 @@ export async function startGateway(
     portSetting: 'PORT',
     formatError,
     policy: allPolicies([createLimits(config.limits), documentPolicy]),
+    clientOf: (request) => viewerOf(request).subject ?? addressGroup(request.ip),
     context: async (request, reply) => ({
       viewer: viewerOf(request),
       headers: forward(request.headers),

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { gatewaySettings, toGatewayConfig } from '../gateway/config.ts';
 import { toAuthenticationConfig } from '../subgraphs/shared/authentication/authenticationSettings.ts';
 import { toLimits } from '../subgraphs/shared/limits/limitSettings.ts';
+import { databaseSettings, toDatabaseLimits } from '../subgraphs/shared/databaseSettings.ts';
+import { toLoadConfig } from '../subgraphs/shared/load/loadSettings.ts';
 import { port, readSettings, wholeNumber } from '../subgraphs/shared/settings.ts';
 
 const environment = z.object({
@@ -17,6 +19,7 @@ const environment = z.object({
   ORGANIZATIONS_URL: z.url().default('http://127.0.0.1:4001/graphql'),
   CAMPAIGNS_URL: z.url().default('http://127.0.0.1:4002/graphql'),
   DIRECTORY_ROWS: wholeNumber(0, 1_000_000).default(20_000),
+  ...databaseSettings,
   ...gatewaySettings,
 });
 
@@ -25,6 +28,7 @@ const configSchema = environment.transform((settings) => ({
   dataDir: settings.DATA_DIR,
   databasePrefix: settings.DATABASE_PREFIX,
   directoryRows: settings.DIRECTORY_ROWS,
+  databaseLimits: toDatabaseLimits(settings),
   host: settings.HOST,
   subgraphPorts: {
     organizations: settings.ORGANIZATIONS_PORT,
@@ -39,6 +43,7 @@ const configSchema = environment.transform((settings) => ({
   bodyLimitKb: settings.BODY_LIMIT_KB,
   limits: toLimits(settings),
   trustProxy: settings.TRUST_PROXY,
+  load: toLoadConfig(settings),
   logLevel: settings.LOG_LEVEL,
   accessLog: settings.ACCESS_LOG,
   authentication: toAuthenticationConfig(settings),

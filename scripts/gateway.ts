@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { readGatewayConfig } from '../gateway/config.ts';
 import { UserError } from '../subgraphs/shared/UserError.ts';
 import { never } from './database/Database.ts';
+import { closesWithinMs } from './closesWithinMs.ts';
 import { runService, type Service } from './runService.ts';
 import { flagError } from './flagError.ts';
 
@@ -26,7 +27,7 @@ async function start(flags: ReturnType<typeof readFlags>): Promise<Service> {
   const { startGateway } = await import('../gateway/gateway.ts');
   const gateway = await startGateway(config);
   console.log(`ready ${gateway.url}`);
-  return { lost: never, close: gateway.close };
+  return { lost: never, closesWithinMs: closesWithinMs(config.load), close: gateway.close };
 }
 
 function readFlags() {

@@ -16,6 +16,7 @@ export async function runSubgraphs(
   {
     databasePrefix,
     directoryRows,
+    databaseLimits,
     host,
     subgraphPorts,
     subgraphUrls,
@@ -25,11 +26,18 @@ export async function runSubgraphs(
     bodyLimitKb,
     limits,
     trustProxy,
+    load,
     authentication,
   }: Config,
   uri: string,
 ) {
-  const settings = { uri, databasePrefix, directoryRows };
+  const settings = {
+    uri,
+    databasePrefix,
+    directoryRows,
+    limits: databaseLimits,
+    tell: console.error,
+  };
   await Promise.all(subgraphs.map((subgraph) => subgraph.connect(settings)));
   joinSubgraphs(subgraphs, subgraphUrls, vouching(authentication.vouchSecret));
   await seedFacts(subgraphs, console.log);
@@ -45,6 +53,7 @@ export async function runSubgraphs(
       bodyLimitKb,
       limits,
       trustProxy,
+      load,
       authentication,
     });
     console.log(`subgraph ${subgraph.name} ${server.url}`);
@@ -52,8 +61,11 @@ export async function runSubgraphs(
   }
   return {
     urls: servers.map(({ url }) => url),
-    async close() {
-      await Promise.all(servers.map((server) => server.close()));
+    /** Answers nobody any more. */
+    async stopServing(hurry: AbortSignal) {
+      await Promise.all(servers.map((server) => server.close(hurry)));
+    },
+    async disconnect() {
       await Promise.all(subgraphs.map((subgraph) => subgraph.disconnect()));
     },
   };

@@ -2,7 +2,8 @@ import { startGateway } from '../gateway/gateway.ts';
 import { subgraphs } from '../subgraphs/index.ts';
 import { checkPorts } from './checkPorts.ts';
 import { readConfig } from './config.ts';
-import { provideDatabase } from './database/provideDatabase.ts';
+import { superviseDatabase } from './database/superviseDatabase.ts';
+import { closesWithinMs } from './closesWithinMs.ts';
 import { runService, type Service } from './runService.ts';
 import { runSubgraphs } from './runSubgraphs.ts';
 
@@ -17,17 +18,18 @@ async function start(): Promise<Service> {
     RECOGNITIONS_PORT: ports.recognitions,
   });
 
-  const database = await provideDatabase({ mongodbUri, dataDir, log: console.log });
+  const database = await superviseDatabase({ mongodbUri, dataDir, log: console.log });
   const running = await runSubgraphs(subgraphs, config, database.uri);
   const gateway = await startGateway(config.gateway, { inProcess: subgraphs });
   console.log(`ready ${gateway.url}`);
 
   return {
     lost: database.exited,
+    closesWithinMs: closesWithinMs(config.load),
     /** Ends what answers clients first, what it stands on last. */
-    async close() {
-      await gateway.close();
-      await running.close();
+    async close(hurry) {
+      await Promise.all([gateway.close(hurry), running.stopServing(hurry)]);
+      await running.disconnect();
       await database.close();
     },
   };

@@ -1,6 +1,7 @@
 import { subgraphs } from '../subgraphs/index.ts';
 import { readConfig } from './config.ts';
-import { provideDatabase } from './database/provideDatabase.ts';
+import { superviseDatabase } from './database/superviseDatabase.ts';
+import { closesWithinMs } from './closesWithinMs.ts';
 import { runService, type Service } from './runService.ts';
 import { runSubgraphs } from './runSubgraphs.ts';
 import { UserError } from '../subgraphs/shared/UserError.ts';
@@ -18,13 +19,15 @@ async function start(): Promise<Service> {
   }
   const config = readConfig(process.env);
   const { mongodbUri, dataDir } = config;
-  const database = await provideDatabase({ mongodbUri, dataDir, log: console.log });
+  const database = await superviseDatabase({ mongodbUri, dataDir, log: console.log });
   const running = await runSubgraphs([subgraph], config, database.uri);
   console.log(`ready ${running.urls.join(' ')}`);
   return {
     lost: database.exited,
-    async close() {
-      await running.close();
+    closesWithinMs: closesWithinMs(config.load),
+    async close(hurry) {
+      await running.stopServing(hurry);
+      await running.disconnect();
       await database.close();
     },
   };

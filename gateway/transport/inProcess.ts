@@ -15,6 +15,8 @@ export interface InProcessSubgraph {
   schema: GraphQLSchema;
   /** What resolvers share during one client request: who asks, and its loaders. */
   createContext(viewer: Viewer): unknown;
+  /** Whether it can answer: whether its database does. */
+  isReady?(): Promise<boolean>;
 }
 
 export interface InProcessTransportSettings {

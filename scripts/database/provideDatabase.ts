@@ -15,6 +15,8 @@ export interface DatabaseOptions {
   /** The folder in which databases of our own keep what they need, made if it is not there. */
   dataDir: string;
   log: Log;
+  /** The only rung to try: another one has other data. */
+  rung?: string;
 }
 
 /**
@@ -36,16 +38,17 @@ export async function provideDatabase(options: DatabaseOptions): Promise<Databas
   const folder = await makeDataFolder(dataDir);
   const unlock = await lockStart(folder, log);
   try {
-    return (await joinRunning(folder, log)) ?? (await climb(folder, log));
+    return (await joinRunning(folder, log)) ?? (await climb(folder, log, options.rung));
   } finally {
     await unlock();
   }
 }
 
 /** Tries rung after rung until a database answers. */
-async function climb(folder: string, log: Log): Promise<Database> {
+async function climb(folder: string, log: Log, only?: string): Promise<Database> {
   const tried: string[] = [];
   for (const { name, remedy, prepare } of rungs) {
+    if (only !== undefined && name !== only) continue;
     try {
       const server = await prepare(folder, log);
       const database = await startServer(name, server, folder);

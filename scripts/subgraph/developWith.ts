@@ -34,7 +34,9 @@ export interface DevelopSettings extends AskSettings {
  * and the gateway follows. While the SDL does not fit, or the subgraph is away, the last good graph stays.
  * Rejects when the first one does not fit.
  */
-export async function developWith(settings: DevelopSettings): Promise<RunningServer> {
+export async function developWith(
+  settings: DevelopSettings,
+): Promise<Pick<RunningServer, 'url' | 'close'>> {
   const { name, folder, port, everyMs, log } = settings;
   const file = join(folder, 'supergraph.graphql');
   let sdl = await fetchSdl(settings);

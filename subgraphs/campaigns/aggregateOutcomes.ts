@@ -1,6 +1,7 @@
 import { accessPath } from '../shared/accessPath.ts';
 import type { Condition } from '../shared/condition.ts';
 import { compareKeys, groupByKey, keyExpression, one, single } from '../shared/grouping.ts';
+import { aggregate } from '../shared/read.ts';
 import { groupRivals } from '../shared/rivals.ts';
 import type { OutcomeGroupBy } from './__generated__/types.ts';
 import { OutcomeModel } from './models/Outcome.ts';
@@ -69,47 +70,47 @@ const countIf = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
 async function readFigures(groupBy: readonly OutcomeGroupBy[], conditions: readonly Condition[]) {
   const { stages, hint } = accessPath(OutcomeModel, conditions, outcomeOrders.METRIC);
   const key = keyExpression(groupBy, expressions);
-  const [answer] = await OutcomeModel.collection
-    .aggregate<Answer>(
-      [
-        ...stages,
-        {
-          // The many figures that stand alone are summed where they are; the few that are linked
-          // to others are judged here.
-          $facet: {
-            plain: [
-              { $match: { isPlain: true } },
-              {
-                $group: {
-                  _id: key,
-                  count: { $sum: 1 },
-                  sum: { $sum: '$value' },
-                  approximate: countIf(isApproximate),
-                  shares: countIf({ $eq: ['$isAdditive', false] }),
-                  measuredIn: { $addToSet: '$measuredIn' },
-                },
+  const [answer] = await aggregate<Answer>(
+    OutcomeModel,
+    [
+      ...stages,
+      {
+        // The many figures that stand alone are summed where they are; the few that are linked
+        // to others are judged here.
+        $facet: {
+          plain: [
+            { $match: { isPlain: true } },
+            {
+              $group: {
+                _id: key,
+                count: { $sum: 1 },
+                sum: { $sum: '$value' },
+                approximate: countIf(isApproximate),
+                shares: countIf({ $eq: ['$isAdditive', false] }),
+                measuredIn: { $addToSet: '$measuredIn' },
               },
-            ],
-            linked: [
-              { $match: { isPlain: false } },
-              {
-                $project: {
-                  key,
-                  value: 1,
-                  isApproximate,
-                  isAdditive: 1,
-                  measuredIn: 1,
-                  wholeIds: 1,
-                  conflictsWithIds: 1,
-                },
+            },
+          ],
+          linked: [
+            { $match: { isPlain: false } },
+            {
+              $project: {
+                key,
+                value: 1,
+                isApproximate,
+                isAdditive: 1,
+                measuredIn: 1,
+                wholeIds: 1,
+                conflictsWithIds: 1,
               },
-            ],
-          },
+            },
+          ],
         },
-      ],
-      hint ? { hint } : {},
-    )
-    .toArray();
+      },
+    ],
+    2,
+    hint,
+  );
   return answer ?? { plain: [], linked: [] };
 }
 

@@ -2,6 +2,7 @@ import { accessPath } from '../shared/accessPath.ts';
 import type { Condition } from '../shared/condition.ts';
 import { compareKeys, keyExpression, one, single } from '../shared/grouping.ts';
 import { oneBatch } from '../shared/oneBatch.ts';
+import { aggregate } from '../shared/read.ts';
 import type { ParticipationGroupBy } from './__generated__/types.ts';
 import { ParticipationModel, type ParticipationRow } from './models/Participation.ts';
 import { participationsById } from './orders.ts';
@@ -40,25 +41,25 @@ export async function aggregateParticipations(
   conditions: readonly Condition[],
 ): Promise<ParticipationAggregateRow[]> {
   const { stages, hint } = accessPath(ParticipationModel, conditions, participationsById);
-  const groups = await ParticipationModel.collection
-    .aggregate<{ _id: Key } & Counts>(
-      [
-        ...stages,
-        {
-          $group: {
-            _id: keyExpression(groupBy, expressions),
-            participations: { $sum: 1 },
-            organizations: { $addToSet: one('organizationId') },
-            officials: { $addToSet: one('officialId') },
-          },
+  const groups = await aggregate<{ _id: Key } & Counts>(
+    ParticipationModel,
+    [
+      ...stages,
+      {
+        $group: {
+          _id: keyExpression(groupBy, expressions),
+          participations: { $sum: 1 },
+          organizations: { $addToSet: one('organizationId') },
+          officials: { $addToSet: one('officialId') },
         },
-        {
-          $set: { organizations: distinct('$organizations'), officials: distinct('$officials') },
-        },
-      ],
-      { ...oneBatch, ...(hint ? { hint } : {}) },
-    )
-    .toArray();
+      },
+      {
+        $set: { organizations: distinct('$organizations'), officials: distinct('$officials') },
+      },
+    ],
+    oneBatch.batchSize,
+    hint,
+  );
   return groups
     .sort((a, b) => compareKeys(a._id, b._id))
     .map(({ _id, ...counts }) => ({ ..._id, ...counts }));

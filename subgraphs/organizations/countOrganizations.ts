@@ -2,6 +2,7 @@ import { accessPath } from '../shared/accessPath.ts';
 import type { Condition } from '../shared/condition.ts';
 import { compareKeys, keyExpression, one } from '../shared/grouping.ts';
 import { oneBatch } from '../shared/oneBatch.ts';
+import { aggregate } from '../shared/read.ts';
 import type { OrganizationGroupBy } from './__generated__/types.ts';
 import { OrganizationModel, type OrganizationRow } from './models/Organization.ts';
 import { organizationsByName } from './orders.ts';
@@ -26,12 +27,12 @@ export async function countOrganizations(
   conditions: readonly Condition[],
 ): Promise<OrganizationCountRow[]> {
   const { stages, hint } = accessPath(OrganizationModel, conditions, organizationsByName);
-  const groups = await OrganizationModel.collection
-    .aggregate<{ _id: Omit<OrganizationCountRow, 'count'>; count: number }>(
-      [...stages, { $group: { _id: keyExpression(groupBy, expressions), count: { $sum: 1 } } }],
-      { ...oneBatch, ...(hint ? { hint } : {}) },
-    )
-    .toArray();
+  const groups = await aggregate<{ _id: Omit<OrganizationCountRow, 'count'>; count: number }>(
+    OrganizationModel,
+    [...stages, { $group: { _id: keyExpression(groupBy, expressions), count: { $sum: 1 } } }],
+    oneBatch.batchSize,
+    hint,
+  );
   return groups
     .sort((a, b) => compareKeys(a._id, b._id))
     .map(({ _id, count }) => ({ ..._id, count }));

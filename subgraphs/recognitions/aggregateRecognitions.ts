@@ -3,6 +3,7 @@ import { accessPath } from '../shared/accessPath.ts';
 import type { Condition } from '../shared/condition.ts';
 import { compareKeys, groupByKey, keyExpression, one, single } from '../shared/grouping.ts';
 import { belongsTo, perParent } from '../shared/perParent.ts';
+import { aggregate } from '../shared/read.ts';
 import { groupRivals } from '../shared/rivals.ts';
 import type { RecognitionGroupBy, RecognitionTotals } from './__generated__/types.ts';
 import { RecognitionModel, type RecognitionRow } from './models/Recognition.ts';
@@ -126,9 +127,12 @@ async function readStatements({ groupBy, conditions, parents }: RecognitionSums)
       },
     },
   ];
-  const [answer] = await RecognitionModel.collection
-    .aggregate<{ plain: PlainGroup[]; linked: LinkedStatement[] }>(pipeline, hint ? { hint } : {})
-    .toArray();
+  const [answer] = await aggregate<{ plain: PlainGroup[]; linked: LinkedStatement[] }>(
+    RecognitionModel,
+    pipeline,
+    2,
+    hint,
+  );
   return answer ?? { plain: [], linked: [] };
 }
 

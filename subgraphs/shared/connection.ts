@@ -1,12 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Model, mongo } from 'mongoose';
 import { accessPath } from './accessPath.ts';
-import type { AnyModel } from './AnyModel.ts';
 import type { Condition } from './condition.ts';
 import { encodeCursor, standsAfter } from './cursor.ts';
 import { reversed, type Order } from './order.ts';
 import type { PageRequest } from './pageArguments.ts';
 import { toProjection } from './projection.ts';
+import { aggregate } from './read.ts';
 import { selectionOf, withFields, type Selection } from './selection.ts';
 
 type Document = mongo.BSON.Document;
@@ -65,18 +65,6 @@ export function toConnection<TRow>(
     hasPreviousPage: page.fromEnd ? more : page.after !== null,
     total,
   };
-}
-
-/** Carries out a pipeline whose answer has less than `batchSize` documents. */
-export async function aggregate<TResult extends Document>(
-  model: AnyModel,
-  pipeline: Document[],
-  batchSize: number,
-  hint?: mongo.IndexSpecification,
-): Promise<TResult[]> {
-  return model.collection
-    .aggregate<TResult>(pipeline, { batchSize, ...(hint ? { hint } : {}) })
-    .toArray();
 }
 
 function phraseRank({ phrase }: Order): Document[] {

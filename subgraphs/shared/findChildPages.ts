@@ -1,7 +1,6 @@
 import type { Model, mongo } from 'mongoose';
 import { accessPath } from './accessPath.ts';
 import {
-  aggregate,
   onPage,
   readingOrder,
   toConnection,
@@ -11,6 +10,7 @@ import {
 } from './connection.ts';
 import { belongsTo, perParent, type Belonging } from './perParent.ts';
 import { toProjection } from './projection.ts';
+import { aggregate } from './read.ts';
 import type { Selection } from './selection.ts';
 
 type Document = mongo.BSON.Document;

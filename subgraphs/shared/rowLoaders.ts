@@ -3,8 +3,8 @@ import type { Model, mongo } from 'mongoose';
 import { alignToKeys } from './batching.ts';
 import { createBatcher } from './createBatcher.ts';
 import type { Directory } from './createDirectory.ts';
-import { oneBatch } from './oneBatch.ts';
 import { toProjection } from './projection.ts';
+import { find } from './read.ts';
 import { covers, selectionOf, wholeRow, withFields, type Selection } from './selection.ts';
 
 type Document = mongo.BSON.Document;
@@ -19,11 +19,11 @@ function findRows<TRow extends Document>(
   selection: Selection,
   sort?: Record<string, 1 | -1>,
 ): Promise<TRow[]> {
-  const rows = model.collection.find<TRow>(
+  return find<TRow>(
+    model,
     { [field]: { $in: keys } },
-    { projection: toProjection(selection), ...oneBatch },
+    { projection: toProjection(selection), ...(sort ? { sort } : {}) },
   );
-  return (sort ? rows.sort(sort) : rows).toArray();
 }
 
 /** Loads rows by id for the field that `info` is about: what is selected there of them. */
@@ -56,9 +56,9 @@ export function createRowLoader<TRow extends Document & { _id: string }>(
   let whole: Selection | undefined;
 
   const batcher = createBatcher<TRow | null>(async (ids, selection) => {
-    const find = () => findRows(model, '_id', ids, selection);
+    const read = () => findRows(model, '_id', ids, selection);
     const isWhole = whole !== undefined && covers(selection, whole);
-    const rows = await (directory && isWhole ? directory.keep(find) : find());
+    const rows = await (directory && isWhole ? directory.keep(read) : read());
     return alignToKeys(ids, rows, (row) => row._id);
   });
 

@@ -7,6 +7,7 @@ import { createDocumentCompiler, type ExecuteDocument } from './compileDocument.
 import { createFormatError } from './formatError.ts';
 import { createHttpServer, type HttpServerSettings } from './http/createHttpServer.ts';
 import { KnownOperationTypes } from './http/KnownOperationTypes.ts';
+import { DEFAULT_LOAD } from './load/loadSettings.ts';
 import { serveGraphQL, type RunningServer } from './http/serveGraphQL.ts';
 import type { KnownRequest } from './http/readKnownRequest.ts';
 import type { Subgraph } from './subgraph.ts';
@@ -25,14 +26,17 @@ export interface SubgraphServerSettings extends HttpServerSettings {
 }
 
 /** What is served of a subgraph. */
-export type ServedSubgraph = Pick<Subgraph, 'name' | 'schema' | 'createContext'>;
+export type ServedSubgraph = Pick<Subgraph, 'name' | 'schema' | 'createContext'> &
+  Partial<Pick<Subgraph, 'isReady'>>;
 
 /** Serves one subgraph over HTTP, as a complete GraphQL service. Rejects when the port can't be had. */
 export async function startSubgraph(
   subgraph: ServedSubgraph,
   settings: SubgraphServerSettings,
 ): Promise<RunningServer> {
-  const app = createHttpServer(settings);
+  // Most of what it is asked comes from one address, which speaks for many: its gateway's.
+  const load = { ...(settings.load ?? DEFAULT_LOAD), clientSharePercent: 100 };
+  const app = createHttpServer({ ...settings, load });
   const viewerOf = await guardRequests(app, settings.authentication, subgraph.name);
   const documents = createDocumentStore();
   const formatError = createFormatError(app.log);
@@ -52,11 +56,19 @@ export async function startSubgraph(
     // Else NODE_ENV would decide what is not set above.
     nodeEnv: 'production',
   });
+  app.get('/readyz', async (_request, reply) => {
+    const isReady = (await subgraph.isReady?.()) ?? true;
+    return reply
+      .code(isReady ? 200 : 503)
+      .headers(isReady ? {} : { 'retry-after': '5' })
+      .send({ status: isReady ? 'ready' : 'unready', database: isReady ? 'up' : 'down' });
+  });
   return serveGraphQL(app, apollo, {
     ...settings,
     portSetting: `${subgraph.name.toUpperCase()}_PORT`,
     formatError,
     policy: createLimits(limitsBehindGateway(settings.limits ?? DEFAULT_LIMITS)),
+    load,
     context: async (request) => subgraph.createContext(viewerOf(request)),
     known: {
       documents,

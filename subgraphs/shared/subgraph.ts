@@ -2,7 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Connection } from 'mongoose';
 import { declareReads } from './declareReads.ts';
-import { connect, type DatabaseSettings } from './database.ts';
+import { connect, createReadiness, type DatabaseSettings } from './database.ts';
 import { PartialDate } from './partialDate.ts';
 import { createEntitiesResolver } from './createEntitiesResolver.ts';
 import { readTypeDefs } from './typeDefs.ts';
@@ -27,6 +27,8 @@ export interface Subgraph<TName extends string = string> {
   /** What resolvers share during one client request: who asks, and its loaders. */
   createContext(viewer: Viewer): object;
   connect(settings: DatabaseSettings): Promise<void>;
+  /** Whether its database takes commands; asked once for all who want to know at the same time. */
+  isReady(): Promise<boolean>;
   disconnect(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export function defineSubgraph<const TName extends string>({
     directories,
     others,
     createContext,
+    isReady: createReadiness(database),
     async connect(settings) {
       await connect(database, name, settings);
       if (settings.directoryRows) {

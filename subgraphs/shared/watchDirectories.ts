@@ -13,7 +13,7 @@ const MAX_AWAIT_MS = 1_000;
 /** A stream that has not answered for so long is taken for broken. */
 const SILENCE_MS = MAX_AWAIT_MS + 2_000;
 const FIRST_RETRY_MS = 500;
-const LAST_RETRY_MS = 60_000;
+const LAST_RETRY_MS = 2_000;
 
 const ROW_CHANGES = ['update', 'replace', 'delete'];
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
 import { DEFAULT_LIMITS } from '../../subgraphs/shared/limits/limitSettings.ts';
+import { DEFAULT_LOAD } from '../../subgraphs/shared/load/loadSettings.ts';
 
 const authentication = {
   keysFile: '.data/keys.json',
@@ -28,9 +29,9 @@ test('every setting has a default', () => {
     bodyLimitKb: 256,
     trustProxy: [],
     cost: {
-      limit: 100_000,
+      limit: 1_000_000,
       listSize: 10,
-      bucket: { capacity: 1_000_000, restorePerS: 50_000, sparesLoopback: true },
+      bucket: { capacity: 2_000_000, restorePerS: 100_000, sparesLoopback: true },
       report: 'asked',
     },
     subgraphTimeoutMs: 10_000,
@@ -44,6 +45,8 @@ test('every setting has a default', () => {
       queue: 1_000,
       bytesInFlight: 256 * 1024 * 1024,
     },
+    accessLog: false,
+    load: DEFAULT_LOAD,
     logLevel: 'info',
   });
 });
@@ -133,6 +136,8 @@ test('settings come from the environment', () => {
     subgraphTimeoutMs: 600_000,
     subgraphResponseLimitMb: 1_000,
     transport: { ...readGatewayConfig({}).transport, operationTimeoutMs: 600_000 },
+    accessLog: false,
+    load: DEFAULT_LOAD,
     logLevel: 'silent',
   });
 });
@@ -180,7 +185,7 @@ test('settings that need each other are asked for together', () => {
   expect(() => readGatewayConfig({ JWT_ISSUER: 'https://login.example' })).toThrow(/go together/);
   expect(() => readGatewayConfig({ REQUIRE_VOUCHER: 'true' })).toThrow(/needs a VOUCH_SECRET/);
   expect(() => readGatewayConfig({ COST_BUCKET: '5' })).toThrow(
-    /must hold at least one operation: set it to COST_LIMIT \(100000\) or more/,
+    /must hold at least one operation: set it to COST_LIMIT \(1000000\) or more/,
   );
 });
 

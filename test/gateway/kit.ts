@@ -64,7 +64,7 @@ export async function serve({ schema, createContext }: TestSubgraph, port = 0): 
     new ApolloServer({ schema, nodeEnv: 'production', stopOnTerminationSignals: false }),
     { host: '127.0.0.1', port, portSetting: 'PORT', context: async () => createContext(ANYONE) },
   );
-  cleanUp(server.close);
+  cleanUp(() => server.close());
   return server.url;
 }
 
@@ -138,13 +138,14 @@ export async function startTestGateway({ subgraphs, inProcess, env }: GatewayOpt
     ...env,
   });
   const gateway = await startGateway(config, { inProcess });
-  cleanUp(gateway.close);
+  cleanUp(() => gateway.close());
   const { url } = gateway;
   return {
     url,
     supergraphFile,
     root: url.replace('/graphql', ''),
     close: gateway.close,
+    load: gateway.load,
     execute: (query: string, variables?: Record<string, unknown>) =>
       post(url, { query, variables }),
   };

@@ -32,19 +32,25 @@ export async function post(
 }
 
 /** The whole graph in this process, over databases of its own that hold the facts. */
-export async function startGraph({ directoryRows = 0, keysFile = '.data/none.json' } = {}) {
+export async function startGraph({
+  directoryRows = 0,
+  keysFile = '.data/none.json',
+  env = {},
+} = {}) {
   const databasePrefix = `test_${randomUUID().slice(0, 8)}_`;
   const uri = inject('mongodbUri');
-  const settings = { uri, databasePrefix, directoryRows, monitorCommands: true };
+  // What is tested here is never how long it takes: the slowest rung of the ladder may be busy.
+  const limits = { poolSize: 50, timeoutMs: 60_000, selectionTimeoutMs: 10_000 };
+  const settings = { uri, databasePrefix, directoryRows, limits, monitorCommands: true };
   for (const subgraph of subgraphs) await subgraph.connect(settings);
   joinSubgraphs(subgraphs);
   await seedFacts(subgraphs, () => {});
-  // What is tested here is never how long it takes: the slowest rung of the ladder may be busy.
   const config = readGatewayConfig({
     PORT: '0',
     LOG_LEVEL: 'warn',
     SUBGRAPH_TIMEOUT_MS: '60000',
     KEYS_FILE: keysFile,
+    ...env,
   });
   const gateway = await startGateway(config, { inProcess: subgraphs });
   return {

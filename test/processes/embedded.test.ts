@@ -101,7 +101,7 @@ describe('npm start', () => {
     );
   });
 
-  it('leaves no database behind when it is killed, and misses one that is', async () => {
+  it('leaves no database behind when it is killed, and starts one again that is', async () => {
     const dataDir = resolve('.data/test-database');
     const own = { MONGODB_URI: undefined, DATA_DIR: dataDir };
     const killed = start(own);
@@ -112,10 +112,26 @@ describe('npm start', () => {
     await expect.poll(() => isRunning(first.pid, first.storage), { timeout: 15_000 }).toBe(false);
 
     const bereft = start(own);
-    await bereft.line(/^ready /);
-    const second = await readRecord(dataDir);
-    process.kill(second?.pid ?? 0, 'SIGKILL');
+    const url = (await bereft.line(/^ready /)).replace('ready ', '');
+    const ask = () => post(url, '{ campaigns(first: 1) { nodes { id } } }');
+    const whole = await ask();
+    let pid = 0;
+    const killAnother = async () => {
+      await expect
+        .poll(async () => (await readRecord(dataDir))?.pid, { timeout: 15_000 })
+        .not.toBe(pid);
+      pid = (await readRecord(dataDir))?.pid ?? 0;
+      process.kill(pid, 'SIGKILL');
+    };
+    await killAnother();
+    await bereft.line(/ended by SIGKILL; starting it again$/);
+    await expect.poll(ask, { timeout: 15_000 }).toEqual(whole);
+
+    // One that does not last is not started for ever.
+    for (let times = 1; times <= 5; times += 1) await killAnother();
     expect(await bereft.ended).toBe(1);
-    expect(linesOf(bereft.output()).at(-1)).toMatch(/^error: the database \(.+\) is gone/);
+    expect(linesOf(bereft.output()).at(-1)).toMatch(
+      /^error: the database \(.+\) is gone: .+ 5 times within a minute, and does not last$/,
+    );
   }, 180_000);
 });

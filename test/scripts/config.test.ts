@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
+import { DEFAULT_LIMITS as DEFAULT_DATABASE_LIMITS } from '../../subgraphs/shared/databaseSettings.ts';
 import { DEFAULT_LIMITS } from '../../subgraphs/shared/limits/limitSettings.ts';
 import { readConfig } from '../../scripts/config.ts';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
@@ -20,6 +21,9 @@ it('has a default for every setting, for an empty one too', () => {
     bodyLimitKb: 256,
     limits: DEFAULT_LIMITS,
     trustProxy: [],
+    accessLog: false,
+    databaseLimits: DEFAULT_DATABASE_LIMITS,
+    load: readGatewayConfig({}).load,
     logLevel: 'info',
     authentication: readGatewayConfig({}).authentication,
     gateway: readGatewayConfig({}),

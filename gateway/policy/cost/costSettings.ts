@@ -21,9 +21,9 @@ export interface CostBucketConfig {
   sparesLoopback: boolean;
 }
 
-const LIMIT = 100_000;
-const BUCKET = 1_000_000;
-const RESTORE_PER_S = 50_000;
+const LIMIT = 1_000_000;
+const BUCKET = 2_000_000;
+const RESTORE_PER_S = 100_000;
 
 /** The settings of cost by the names that they have in the environment. */
 export const costSettings = {

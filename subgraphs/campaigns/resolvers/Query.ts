@@ -1,9 +1,9 @@
 import { oneOf } from '../../shared/condition.ts';
 import { findPage } from '../../shared/connection.ts';
-import { oneBatch } from '../../shared/oneBatch.ts';
 import { phraseFirst } from '../../shared/order.ts';
 import { readPageArguments } from '../../shared/pageArguments.ts';
 import { toProjection } from '../../shared/projection.ts';
+import { find } from '../../shared/read.ts';
 import { searchConditions } from '../../shared/search.ts';
 import { selectionOf } from '../../shared/selection.ts';
 import { auditTrail } from '../../shared/writing/audit.ts';
@@ -105,17 +105,15 @@ export const Query: QueryResolvers = {
 
   // A short list of its own, so it is not paged.
   outcomeMetrics: (_parent, _arguments, _context, info) =>
-    OutcomeMetricModel.collection
-      .find<OutcomeMetricRow>(
-        {},
-        {
-          projection: toProjection(selectionOf(info, 'OutcomeMetric')),
-          ...oneBatch,
-          hint: { _id: 1 },
-        },
-      )
-      .sort({ _id: 1 })
-      .toArray(),
+    find<OutcomeMetricRow>(
+      OutcomeMetricModel,
+      {},
+      {
+        projection: toProjection(selectionOf(info, 'OutcomeMetric')),
+        hint: { _id: 1 },
+        sort: { _id: 1 },
+      },
+    ),
 
   outcomes: (_parent, { filter, sort, ...page }, _context, info) => {
     const order = outcomeOrders[sort ?? 'METRIC'];

@@ -1,4 +1,7 @@
 import { fastify, LogController, type FastifyInstance } from 'fastify';
+import { createLoad, type Load } from '../load/createLoad.ts';
+import { DEFAULT_LOAD, type LoadConfig } from '../load/loadSettings.ts';
+import { shedLoad } from '../load/shedLoad.ts';
 import type { LogLevel } from '../settings.ts';
 import {
   answerClientError,
@@ -12,6 +15,7 @@ import { refuseEncodings } from './refuseEncodings.ts';
 import { logRequests } from './logRequests.ts';
 import { requestIdOf } from './requestId.ts';
 import { trackSockets } from './trackSockets.ts';
+import { workerName } from './workerName.ts';
 
 export interface HttpServerSettings {
   /** Larger bodies are refused with status 413. */
@@ -21,35 +25,44 @@ export interface HttpServerSettings {
   logLevel: LogLevel;
   /** Whether each request is a line of the log. */
   accessLog?: boolean;
+  load?: LoadConfig;
 }
 
+/** A server, and what it bears. */
+export type HttpServer = FastifyInstance & { readonly load: Load };
+
+/** Nothing moves on a socket for so long: neither has anybody anything to say, nor is anything carried out. */
+const CONNECTION_TIMEOUT_MS = 120_000;
+
 /**
- * A Fastify server on which every fault is answered as JSON in the shape of a GraphQL answer. Its `log`
- * writes to standard error, so that standard output stays free for what people read.
+ * A Fastify server on which every fault is answered as JSON in the shape of a GraphQL answer, and which
+ * turns away what is more than it can bear. Its `log` writes to standard error, so that standard output
+ * stays free for what people read.
  */
 export function createHttpServer({
   bodyLimitKb,
   trustProxy = [],
   logLevel,
   accessLog = false,
-}: HttpServerSettings): FastifyInstance {
+  load: config = DEFAULT_LOAD,
+}: HttpServerSettings): HttpServer {
+  const { headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs } = config;
   const app: FastifyInstance = fastify({
-    logger: { level: logLevel, stream: process.stderr },
+    logger: { level: logLevel, stream: process.stderr, ...workerName() },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitKb * 1024,
     trustProxy: trustProxy.length ? [...trustProxy] : false,
     genReqId: requestIdOf,
-    // Against clients that send or read a byte now and then to keep a socket busy. Load balancers
-    // keep idle connections for 60 s: ours must last longer, or they meet closed ones.
+    // Against clients that send a byte now and then to keep a socket busy.
     http: {
-      headersTimeout: 5_000,
-      connectionsCheckingInterval: 1_000,
+      headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs / 2),
       // Else Node itself answers, with an empty body.
       requireHostHeader: false,
     },
-    requestTimeout: 30_000,
-    connectionTimeout: 120_000,
-    keepAliveTimeout: 65_000,
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    keepAliveTimeout: keepAliveTimeoutMs,
     // While closing, requests on connections that are still busy are answered, not turned away.
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
@@ -59,19 +72,22 @@ export function createHttpServer({
   readJson(app);
   app.setErrorHandler(answerFault);
   app.setNotFoundHandler(answerNotFound);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
+    done();
   });
+  const load = createLoad(config);
+  shedLoad(app, { load, bodyLimitBytes: bodyLimitKb * 1024 });
 
   app.addHook('onRequest', refuseWithoutHost);
   app.addHook('onRequest', refuseEncodings);
   app.server.on('checkExpectation', answerExpectation);
   if (accessLog) logRequests(app);
 
-  const sockets = trackSockets(app.server);
+  const sockets = trackSockets(app.server, config);
   app.addHook('preClose', (done) => {
     sockets.closeIdle();
     done();
   });
-  return app;
+  return Object.assign(app, { load });
 }

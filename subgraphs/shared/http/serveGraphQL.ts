@@ -6,13 +6,18 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { isRecord } from '../isRecord.ts';
+import type { LoadState } from '../load/createLoad.ts';
+import { DEFAULT_LOAD, type LoadConfig } from '../load/loadSettings.ts';
+import { addressGroup } from '../rates/addressGroup.ts';
 import { answerErrors } from './answerErrors.ts';
 import { answeringByApollo, readSearch } from './answeringByApollo.ts';
 import { answerType } from './answerType.ts';
 import type { DocumentStore } from './createDocumentStore.ts';
+import type { HttpServer } from './createHttpServer.ts';
+import { createClose } from './createClose.ts';
 import { answerWrongMethod } from './httpFaults.ts';
 import { listenError } from './listenError.ts';
 import { readKnownRequest, type KnownRequest } from './readKnownRequest.ts';
@@ -33,6 +38,10 @@ export interface ServeSettings<TContext extends BaseContext> {
   /** Decides what clients see of errors; without it, all. */
   formatError?: FormatError;
   policy?: RequestPolicy;
+  /** How long it takes to close. */
+  load?: LoadConfig;
+  /** Who shares what the server can bear; without it, each address. */
+  clientOf?(request: FastifyRequest): string;
   /** The short way for requests whose document has been seen; without it all go the long one. */
   known?: { documents: DocumentStore; answer: AnswerKnown<TContext> };
 }
@@ -50,12 +59,15 @@ export type AnswerKnown<TContext> = (
 export interface RunningServer {
   /** The GraphQL endpoint, with the port that was really taken. */
   url: string;
-  /** Takes no more requests, lets those in flight finish, and resolves when all is closed. */
-  close(): Promise<void>;
+  /** What the server bears at the moment. */
+  load(): LoadState;
+  /**
+   * Says for a while that it is not ready, takes no more requests, lets those in flight finish within their grace, and
+   * resolves when all is closed.
+   * @param hurry Ends the waiting when it aborts.
+   */
+  close(hurry?: AbortSignal): Promise<void>;
 }
-
-/** Requests in flight when a server closes have this long to finish. */
-const CLOSE_GRACE_MS = 10_000;
 
 /**
  * Starts `apollo`, serves it with `app` at `/graphql` next to `/healthz`, and listens. Neither reports
@@ -63,7 +75,7 @@ const CLOSE_GRACE_MS = 10_000;
  * Rejects with one clear line when the port can't be had; then nothing is left running.
  */
 export async function serveGraphQL<TContext extends BaseContext>(
-  app: FastifyInstance,
+  app: HttpServer,
   apollo: ApolloServer<TContext>,
   {
     host,
@@ -71,6 +83,8 @@ export async function serveGraphQL<TContext extends BaseContext>(
     portSetting,
     context,
     policy = {},
+    clientOf = ({ ip }) => addressGroup(ip),
+    load = DEFAULT_LOAD,
     known,
     formatError = (formatted) => formatted,
   }: ServeSettings<TContext>,
@@ -114,8 +128,10 @@ export async function serveGraphQL<TContext extends BaseContext>(
     (answer: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
       try {
-        return await answer(request, reply);
+        const work = () => answer(request, reply);
+        return await app.load.carryOut(clientOf(request), reply, work);
       } catch (error) {
+        if (reply.sent) return reply;
         if (!(error instanceof GraphQLError)) throw error;
         return answerErrors([error], request, reply, formatError);
       }
@@ -149,13 +165,12 @@ export async function serveGraphQL<TContext extends BaseContext>(
     handler: answerWrongMethod,
   });
   app.get('/healthz', async () => ({ status: 'ok' }));
+  // Where nobody else says more of it.
+  if (!app.hasRoute({ method: 'GET', url: '/readyz' })) {
+    app.get('/readyz', async () => ({ status: 'ready' }));
+  }
 
-  const close = async () => {
-    const grace = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
-    await app.close();
-    clearTimeout(grace);
-    await apollo.stop();
-  };
+  const close = createClose(app, { ...load, formatError, afterwards: () => apollo.stop() });
 
   const { level } = app.log;
   // The line that Fastify would log says nothing that the caller does not say better.
@@ -168,10 +183,10 @@ export async function serveGraphQL<TContext extends BaseContext>(
   } finally {
     app.log.level = level;
   }
-  return { url: endpointUrl(app, host), close };
+  return { url: endpointUrl(app, host), load: app.load.state, close };
 }
 
-function endpointUrl(app: FastifyInstance, host: string) {
+function endpointUrl(app: HttpServer, host: string) {
   const address = app.server.address();
   const port = address !== null && typeof address === 'object' ? address.port : 0;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}${GRAPHQL_PATH}`;

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { aggregate } from '../read.ts';
 import { reading } from '../reading.ts';
 import type { AuditEntryModel, AuditEntryRow, Operation } from './AuditEntry.ts';
 import type { StoredCitation } from './RecordKind.ts';
@@ -17,23 +18,22 @@ export interface VersionRow<TRow> {
 const MOST_VERSIONS = 100;
 
 /** Makes the loader of earlier versions for one client request: one command for many records, newest first. */
-export function createHistoryLoader({ collection }: AuditEntryModel) {
+export function createHistoryLoader(model: AuditEntryModel) {
   return new DataLoader<string, VersionRow<unknown>[]>(async (ids) => {
-    const groups = await collection
-      .aggregate<{ _id: string; entries: AuditEntryRow[] }>(
-        [
-          { $match: { recordId: { $in: [...ids] } } },
-          { $match: { operation: { $ne: 'CREATE' } } },
-          {
-            $group: {
-              _id: '$recordId',
-              entries: { $topN: { n: MOST_VERSIONS, sortBy: { version: -1 }, output: '$$ROOT' } },
-            },
+    const groups = await aggregate<{ _id: string; entries: AuditEntryRow[] }>(
+      model,
+      [
+        { $match: { recordId: { $in: [...ids] } } },
+        { $match: { operation: { $ne: 'CREATE' } } },
+        {
+          $group: {
+            _id: '$recordId',
+            entries: { $topN: { n: MOST_VERSIONS, sortBy: { version: -1 }, output: '$$ROOT' } },
           },
-        ],
-        { batchSize: ids.length + 1 },
-      )
-      .toArray();
+        },
+      ],
+      ids.length + 1,
+    );
     const byId = new Map(groups.map(({ _id, entries }) => [_id, entries.flatMap(toVersion)]));
     return ids.map((id) => byId.get(id) ?? []);
   });

@@ -252,7 +252,7 @@ test('nobody is told who does not ask, unless the operator wants it', async () =
   expect(costOf(await post(always.url, { query: '{ tags }' }))).toEqual({
     requested: 0,
     actual: 0,
-    budget: 100_000,
+    budget: 1_000_000,
   });
   const never = await startShop({ COST_REPORT: 'never' });
   expect(costOf(await post(never.url, { query: '{ tags }' }, ASKING))).toBeUndefined();
@@ -272,7 +272,7 @@ test('what fails is charged in full', async () => {
   );
   const { url } = await startTestGateway({ subgraphs: [subgraph], inProcess: [subgraph] });
   const answer = await post(url, { query: '{ items(first: 50) { id } }' }, ASKING);
-  expect(costOf(answer)).toEqual({ requested: 50, budget: 100_000 });
+  expect(costOf(answer)).toEqual({ requested: 50, budget: 1_000_000 });
 });
 
 test('a product of fragments costs what it comes to when written out', async () => {
@@ -388,6 +388,6 @@ test("weights of partners' subgraphs count, and of two the higher", async () => 
   expect(costOf(await post(url, { query: '{ many { id } one { id } }' }, ASKING))).toEqual({
     requested: 30 * 7 + 7,
     actual: 14,
-    budget: 100_000,
+    budget: 1_000_000,
   });
 });

@@ -13,7 +13,7 @@ it('subgraph:dev follows the schema, and keeps the last good one', async () => {
   const services = await Promise.all(
     composedServices().map(async (service) => {
       const server = await serveMock(service.name, service.typeDefs, { port: 0 });
-      onTestFinished(server.close);
+      onTestFinished(() => server.close());
       return { ...service, url: server.url };
     }),
   );

@@ -1,0 +1,114 @@
+import type { Connection, mongo } from 'mongoose';
+import { databaseFault, databaseFaultCode } from './databaseFault.ts';
+import { DEFAULT_LIMITS, type DatabaseLimits } from './databaseSettings.ts';
+
+/** Takes one line for whoever runs the service. */
+export type Tell = (line: string) => void;
+
+/** So many reads for each connection are under way or wait; more are refused at once. */
+const QUEUED_PER_CONNECTION = 20;
+/** What the driver may need beyond a command's own time, to say that it failed. */
+const MARGIN_MS = 250;
+/** The same fault is logged once in so long. */
+const TELL_EVERY_MS = 10_000;
+
+/** What is known of a subgraph's database, and the one way to wait for it. */
+export interface DatabaseHealth {
+  readonly limits: DatabaseLimits;
+  /** Whether no server can take a command, for longer than an election takes. */
+  readonly isAway: boolean;
+  /** Reads that are under way or wait for a connection. */
+  readonly pending: number;
+  /**
+   * Gives what `read` gives. Throws `DATABASE_UNAVAILABLE`, `DATABASE_TIMEOUT`, `DATABASE_OVERLOADED` or
+   * `DATABASE_REFUSED` when the database is at fault, within the time that the limits set.
+   */
+  within<TResult>(read: () => Promise<TResult>): Promise<TResult>;
+  /** Throws at once what `within` would throw at once. */
+  requirePresent(): void;
+  /** Notes a fault for whoever runs the service. */
+  note(error: unknown): void;
+}
+
+const healths = new WeakMap<Connection, DatabaseHealth>();
+
+/** The health of a database; of one that nobody watches, it is taken to be well. */
+export function healthOf(database: Connection): DatabaseHealth {
+  const health = healths.get(database) ?? createHealth(database.name, DEFAULT_LIMITS, () => {});
+  healths.set(database, health);
+  return health;
+}
+
+/** Watches the database from now on, as its driver sees it. */
+export function watchHealth(database: Connection, limits: DatabaseLimits, tell: Tell): void {
+  const health = createHealth(database.name, limits, tell);
+  healths.set(database, health);
+  database.getClient().on('topologyDescriptionChanged', ({ newDescription }) => {
+    health.see(newDescription);
+  });
+}
+
+function createHealth(name: string, limits: DatabaseLimits, tell: Tell) {
+  const most = limits.poolSize * QUEUED_PER_CONNECTION;
+  const longest = limits.timeoutMs + MARGIN_MS;
+  let awaySince: number | undefined;
+  let pending = 0;
+  let toldAt = -Infinity;
+
+  const isAway = () =>
+    awaySince !== undefined && performance.now() - awaySince >= limits.selectionTimeoutMs;
+
+  const note = (error: unknown) => {
+    if (performance.now() - toldAt < TELL_EVERY_MS) return;
+    toldAt = performance.now();
+    tell(`database ${name}: ${error instanceof Error ? error.message : String(error)}`);
+  };
+
+  return {
+    limits,
+    note,
+    get isAway() {
+      return isAway();
+    },
+    get pending() {
+      return pending;
+    },
+
+    see({ servers, hasKnownServers }: mongo.TopologyDescription) {
+      const canWrite = [...servers.values()].some(({ isWritable }) => isWritable);
+      if (hasKnownServers && canWrite) {
+        if (awaySince !== undefined) tell(`database ${name}: it is there again`);
+        awaySince = undefined;
+        toldAt = -Infinity;
+      } else if (awaySince === undefined) {
+        awaySince = performance.now();
+        tell(`database ${name}: no server takes commands`);
+      }
+    },
+
+    requirePresent() {
+      if (isAway()) throw databaseFault('DATABASE_UNAVAILABLE');
+      if (pending >= most) throw databaseFault('DATABASE_OVERLOADED');
+    },
+
+    async within<TResult>(read: () => Promise<TResult>): Promise<TResult> {
+      this.requirePresent();
+      pending += 1;
+      let timer: NodeJS.Timeout | undefined;
+      const tooLate = new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(() => reject(databaseFault('DATABASE_TIMEOUT')), longest);
+      });
+      const reading = read().finally(() => (pending -= 1));
+      try {
+        return await Promise.race([reading, tooLate]);
+      } catch (error) {
+        const code = databaseFaultCode(error);
+        if (!code) throw error;
+        note(error);
+        throw databaseFault(code, error);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
