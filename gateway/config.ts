@@ -19,6 +19,11 @@ import {
   wholeNumber,
 } from '../subgraphs/shared/settings.ts';
 import { costSettings, toCostConfig, type CostConfig } from './policy/cost/costSettings.ts';
+import {
+  documentSettings,
+  toDocumentConfig,
+  type DocumentConfig,
+} from './policy/documents/documentSettings.ts';
 import { mayBeForwarded } from './policy/forwardedHeaders.ts';
 import {
   toTransportConfig,
@@ -56,6 +61,8 @@ export interface GatewayConfig extends HttpServerSettings {
   limits: Limits;
   /** What operations may cost. */
   cost: CostConfig;
+  /** Which documents may be carried out, and which have ids. */
+  documents: DocumentConfig;
   load: LoadConfig;
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
@@ -96,6 +103,7 @@ export const gatewaySettings = {
   ...authenticationSettings,
   ...limitSettings,
   ...costSettings,
+  ...documentSettings,
   ...transportSettings,
   ...loadSettings,
   PORT: port().default(4000),
@@ -134,6 +142,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     bodyLimitKb: settings.BODY_LIMIT_KB,
     trustProxy: settings.TRUST_PROXY,
     cost: toCostConfig(settings),
+    documents: toDocumentConfig(settings),
     coalesce: settings.COALESCE,
     limits: toLimits(settings),
     load: toLoadConfig(settings),

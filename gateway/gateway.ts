@@ -1,6 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import { guardRequests } from '../subgraphs/shared/authentication/guardRequests.ts';
 import { createDocumentStore } from '../subgraphs/shared/http/createDocumentStore.ts';
+import { allPolicies } from '../subgraphs/shared/http/allPolicies.ts';
 import { createHttpServer } from '../subgraphs/shared/http/createHttpServer.ts';
 import { KnownOperationTypes } from '../subgraphs/shared/http/KnownOperationTypes.ts';
 import { serveGraphQL, type RunningServer } from '../subgraphs/shared/http/serveGraphQL.ts';
@@ -17,6 +18,7 @@ import { addReadiness } from './http/addReadiness.ts';
 import { stringifyAnswer } from './http/stringifyAnswer.ts';
 import { clientSignal } from './http/clientSignal.ts';
 import { toClient } from './policy/cost/Client.ts';
+import { createDocumentPolicy } from './policy/documents/createDocumentPolicy.ts';
 import { createForwarding } from './policy/forwardedHeaders.ts';
 import { openGateway } from './openGateway.ts';
 import { readOperations } from './supergraph/readOperations.ts';
@@ -60,6 +62,7 @@ export async function startGateway(
 
   await addCors(app, config.corsOrigins);
   const viewerOf = await guardRequests(app, config.authentication);
+  const documentPolicy = await createDocumentPolicy(config.documents, viewerOf, app.log);
   const forward = createForwarding(config.forwardHeaders);
   addReadiness(app, {
     transports: () => gateway.served().transports,
@@ -67,12 +70,15 @@ export async function startGateway(
     inProcess,
   });
   addPages(app, { ...config, schema: gateway.schema });
-  app.addHook('onClose', async () => supergraph.close());
+  app.addHook('onClose', async () => {
+    supergraph.close();
+    documentPolicy.close();
+  });
   return serveGraphQL(app, apollo, {
     ...config,
     portSetting: 'PORT',
     formatError,
-    policy: createLimits(config.limits),
+    policy: allPolicies([createLimits(config.limits), documentPolicy]),
     clientOf: (request) => viewerOf(request).subject ?? addressGroup(request.ip),
     context: async (request, reply) => ({
       viewer: viewerOf(request),

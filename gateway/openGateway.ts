@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { parse, type DocumentNode } from 'graphql';
+import { parse, print, type DocumentNode } from 'graphql';
 import type { DocumentStore } from '../subgraphs/shared/http/createDocumentStore.ts';
 import type { GatewayConfig } from './config.ts';
 import { createGateway, type Gateway } from './execution/createGateway.ts';
@@ -65,7 +65,8 @@ export async function openGateway(
 function parseAll(operations: ReadonlyMap<string, string>, log: FastifyBaseLogger) {
   return [...operations].flatMap(([file, text]): DocumentNode[] => {
     try {
-      return [parse(text)];
+      // The text that has an id: see scripts/schema/trustedDocuments.ts.
+      return [parse(print(parse(text)))];
     } catch (error) {
       log.debug({ file, err: error }, 'a saved operation is not prepared');
       return [];

@@ -4,6 +4,7 @@ import { subgraphServices } from '../../subgraphs/services.ts';
 import { readTypeDefs } from '../../subgraphs/shared/typeDefs.ts';
 import { composeSubgraphs } from './composition.ts';
 import { generateResolverTypes } from './resolverTypes.ts';
+import { generateManifest } from './trustedDocuments.ts';
 
 const root = new URL('../../', import.meta.url);
 
@@ -16,8 +17,9 @@ export const composedServices = () =>
   }));
 
 /**
- * All files that are made from the schemas of the subgraphs: by path from the project's root, what
- * each must hold. Throws a UserError when the subgraphs do not compose.
+ * All files that are made from the schemas of the subgraphs and the saved operations: by path from the project's root, what
+ * each must hold. Throws a UserError when the subgraphs do not compose,
+ * or an operation is no good.
  */
 export async function generateFiles(): Promise<ReadonlyMap<string, string>> {
   const services = composedServices();
@@ -25,6 +27,10 @@ export async function generateFiles(): Promise<ReadonlyMap<string, string>> {
   const files = new Map([
     ['schema/supergraph.graphql', withHeader('#', supergraph)],
     ['schema/api.graphql', withHeader('#', api)],
+    [
+      'schema/trusted-documents.json',
+      await generateManifest(new URL('schema/operations/', root), api),
+    ],
   ]);
   for (const { name, typeDefs } of services) {
     // In this order: the generator writes into the document that it gets.

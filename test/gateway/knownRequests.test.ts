@@ -17,7 +17,7 @@ async function see(url: string, body: unknown, headers: Record<string, string>) 
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
-  const { date: _date, ...others } = Object.fromEntries(response.headers);
+  const { date: _date, 'x-request-id': _id, ...others } = Object.fromEntries(response.headers);
   return { status: response.status, headers: others, text: withoutIds(await response.text()) };
 }
 

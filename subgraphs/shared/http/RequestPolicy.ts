@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { DocumentNode } from 'graphql';
 
 /** The parameters of a GraphQL request as they were sent: nothing is known of them yet. */
 export type RequestParameters = Record<string, unknown>;
@@ -15,4 +16,6 @@ export interface RequestPolicy {
   ): RequestParameters | Promise<RequestParameters>;
   /** Looks at each request whose document has not been found valid before. The text is a string. */
   inspect?(text: string, parameters: RequestParameters): void;
+  /** Told of each request whose document has been found valid, before its answer is sent. */
+  found?(document: DocumentNode, request: FastifyRequest): void;
 }

@@ -6,7 +6,6 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { isRecord } from '../isRecord.ts';
@@ -14,6 +13,7 @@ import type { LoadState } from '../load/createLoad.ts';
 import { DEFAULT_LOAD, type LoadConfig } from '../load/loadSettings.ts';
 import { addressGroup } from '../rates/addressGroup.ts';
 import { answerErrors } from './answerErrors.ts';
+import { answeringByApollo, readSearch } from './answeringByApollo.ts';
 import { answerType } from './answerType.ts';
 import type { DocumentStore } from './createDocumentStore.ts';
 import type { HttpServer } from './createHttpServer.ts';
@@ -103,7 +103,19 @@ export async function serveGraphQL<TContext extends BaseContext>(
   }
   await apollo.start();
 
-  const answerByApollo = fastifyApolloHandler(apollo, { context });
+  const byApollo = answeringByApollo(apollo);
+  const answerByApollo = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    parameters: unknown,
+  ) => {
+    const answer = await byApollo(request, reply, parameters, () => context(request, reply));
+    if (policy.found && isRecord(parameters) && typeof parameters['query'] === 'string') {
+      const document = known?.documents.find(parameters['query']);
+      if (document) policy.found(document, request);
+    }
+    return answer;
+  };
   /** Gives the request as it is to be answered. Throws what refuses it. */
   const examine = async (request: FastifyRequest, sent: unknown) => {
     if (!isRecord(sent)) return sent;
@@ -130,18 +142,19 @@ export async function serveGraphQL<TContext extends BaseContext>(
   app.get(
     GRAPHQL_PATH,
     refusing(async (request, reply) => {
-      request.query = await examine(request, request.query);
-      return answerByApollo.call(app, request, reply);
+      const parameters = await examine(request, readSearch(request.url));
+      return answerByApollo(request, reply, parameters);
     }),
   );
   app.post(
     GRAPHQL_PATH,
     refusing(async (request, reply) => {
-      request.body = await examine(request, request.body);
+      const parameters = await examine(request, request.body);
       const type = known && answerType(request.headers.accept);
-      const read = type && readKnownRequest(request.body, known.documents);
-      const answer = read && (await known.answer(read, await context(request, reply)));
-      if (answer === undefined) return answerByApollo.call(app, request, reply);
+      const read = type ? readKnownRequest(parameters, known.documents) : undefined;
+      const answer = read && (await known?.answer(read, await context(request, reply)));
+      if (!read || answer === undefined) return answerByApollo(request, reply, parameters);
+      policy.found?.(read.document, request);
       if (typeof answer !== 'string') return answerErrors(answer, request, reply, formatError);
       void reply.header('content-type', type);
       // Encoded once: of a text, its length in bytes would be counted first.
