@@ -22,7 +22,7 @@ import { queryOf, rootFields } from './rootFields.ts';
 
 /** What users send is never more than a value to the database: the commands that were sent show it. */
 
-const RUNS = 40;
+const RUNS = 25;
 
 let graph: Awaited<ReturnType<typeof startGraph>>;
 let keys: Awaited<ReturnType<typeof createKeys<'police'>>>;
