@@ -1,4 +1,5 @@
 import type { mongo } from 'mongoose';
+import { badUserInput } from './errors.ts';
 
 type Document = mongo.BSON.Document;
 
@@ -11,12 +12,23 @@ export type Condition =
 
 type Value = string | number | boolean;
 
-/** The field has the value, or one of the values; null and undefined ask nothing, an empty list finds nothing. */
+/** So many values of one field can be asked for at once: each of them is a look into the index. */
+const MOST_VALUES = 1_000;
+
+/**
+ * The field has the value, or one of the values; null and undefined ask nothing, an empty list finds nothing.
+ * Throws `BAD_USER_INPUT` for a list that is too long.
+ */
 export function oneOf(
   field: string,
   wanted: Value | readonly Value[] | null | undefined,
 ): Condition[] {
   if (wanted === null || wanted === undefined) return [];
+  if (typeof wanted === 'object' && wanted.length > MOST_VALUES) {
+    throw badUserInput(
+      `A filter takes ${MOST_VALUES} values of one field at most; these are ${wanted.length}. Ask several times.`,
+    );
+  }
   return [{ field, values: typeof wanted === 'object' ? [...new Set(wanted)] : [wanted] }];
 }
 

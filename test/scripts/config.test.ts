@@ -12,6 +12,7 @@ it('has a default for every setting, for an empty one too', () => {
     dataDir: '.data',
     databasePrefix: '',
     directoryRows: 20_000,
+    databaseLimits: { poolSize: 50, timeoutMs: 5_000, selectionTimeoutMs: 3_000 },
     host: '127.0.0.1',
     subgraphPorts: { organizations: 4001, campaigns: 4002, recognitions: 4003 },
     subgraphUrls: {
