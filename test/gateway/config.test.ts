@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
-import { DEFAULT_LOAD } from '../../subgraphs/shared/load/loadSettings.ts';
 import { DEFAULT_LIMITS } from '../../subgraphs/shared/limits/limitSettings.ts';
 import { DEFAULT_LOAD } from '../../subgraphs/shared/load/loadSettings.ts';
 
@@ -53,7 +52,6 @@ test('every setting has a default', () => {
       bytesInFlight: 256 * 1024 * 1024,
     },
     accessLog: false,
-    load: DEFAULT_LOAD,
     logLevel: 'info',
   });
 });
@@ -151,7 +149,6 @@ test('settings come from the environment', () => {
     subgraphResponseLimitMb: 1_000,
     transport: { ...readGatewayConfig({}).transport, operationTimeoutMs: 600_000 },
     accessLog: false,
-    load: DEFAULT_LOAD,
     logLevel: 'silent',
   });
 });

@@ -26,7 +26,6 @@ it('has a default for every setting, for an empty one too', () => {
     workers: 1,
     trustProxy: [],
     accessLog: false,
-    databaseLimits: DEFAULT_DATABASE_LIMITS,
     logLevel: 'info',
     authentication: readGatewayConfig({}).authentication,
     gateway: readGatewayConfig({}),
