@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { readGatewayConfig } from '../../gateway/config.ts';
-import { DEFAULT_LIMITS as DEFAULT_DATABASE_LIMITS } from '../../subgraphs/shared/databaseSettings.ts';
 import { DEFAULT_LOAD } from '../../subgraphs/shared/load/loadSettings.ts';
 import { DEFAULT_LIMITS } from '../../subgraphs/shared/limits/limitSettings.ts';
 import { readConfig } from '../../scripts/config.ts';
