@@ -157,6 +157,7 @@ it.each(['compiled', 'apollo'])(
       headers;
     const always = {
       accept: expect.any(String) as unknown,
+      'accept-encoding': 'identity',
       'content-type': 'application/json',
       'content-length': expect.any(String) as unknown,
     };
