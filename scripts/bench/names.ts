@@ -1,6 +1,7 @@
 /** What is measured against what. */
 export const variantNames = [
   'embedded',
+  'unguarded',
   'distributed',
   'stock',
   'hive',

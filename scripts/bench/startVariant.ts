@@ -34,6 +34,21 @@ export interface VariantSettings extends Pick<
 
 const supergraphFile = new URL('../../schema/supergraph.graphql', import.meta.url);
 
+/** Who asks is on this machine, which is not counted as a rule: here it is, as others would be. */
+const GUARDED = {
+  RATE_LIMIT_PER_S: '1000000',
+  COST_BUCKET: '1000000000',
+  COST_RESTORE_PER_S: '1000000000',
+};
+/** Nobody is counted, and anything may be asked. */
+const UNGUARDED = {
+  RATE_LIMIT_PER_S: '0',
+  WRONG_KEYS_PER_MINUTE: '0',
+  COST_LIMIT: '0',
+  COST_BUCKET: '0',
+  COST_REPORT: 'never',
+};
+
 /** Which roles a gateway over HTTP and its subgraphs have. */
 const distributed: Partial<Record<VariantName, { gateway: Role; subgraphs: Role }>> = {
   distributed: { gateway: 'gateway', subgraphs: 'subgraph' },
@@ -45,7 +60,10 @@ const distributed: Partial<Record<VariantName, { gateway: Role; subgraphs: Role 
 /** Starts all processes of a variant; what is asked of the last one is what clients ask. */
 export async function startVariant(settings: VariantSettings): Promise<Variant> {
   const { name, coalescing, folder, ...database } = settings;
-  const environment = { COALESCE: String(coalescing) };
+  const environment = {
+    COALESCE: String(coalescing),
+    ...(name === 'unguarded' ? UNGUARDED : GUARDED),
+  };
   const parts: Part[] = [];
   const start = async (part: Pick<PartSettings, 'role' | 'subgraph' | 'supergraphFile'>) => {
     const started = await startPart({ ...part, ...database }, environment);
@@ -91,5 +109,5 @@ export async function startVariant(settings: VariantSettings): Promise<Variant> 
 
 function toRole(name: VariantName): Role {
   if (name === 'distributed' || name === 'stock') throw new Error(`${name} is several processes`);
-  return name;
+  return name === 'unguarded' ? 'embedded' : name;
 }

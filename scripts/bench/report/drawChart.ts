@@ -36,7 +36,7 @@ const escape = (text: string) =>
 function drawBars(rows: readonly Row[], top: number): string[] {
   const longest = Math.max(...rows.map(({ cpuMsPerRequest }) => cpuMsPerRequest));
   return rows.flatMap(({ variant, cpuMsPerRequest }, index) => {
-    const isOwn = variant === 'embedded' || variant === 'distributed';
+    const isOwn = ['embedded', 'unguarded', 'distributed'].includes(variant);
     const own = isOwn ? ' class="own"' : '';
     const width = Math.max(2, ((WIDTH - LEFT - RIGHT) * cpuMsPerRequest) / longest);
     const y = top + index * LINE;

@@ -37,6 +37,9 @@ const targets: readonly Target[] = [
   ...both({ ...nested, dearer: 'mercurius-jit' }, 'atLeast', 1, 1),
   ...both({ ...nested, operation: 'mix', dearer: 'mercurius-jit' }, 'atLeast', 1, 1),
   ...both({ operation: 'nested', dearer: 'embedded', cheaper: 'limit' }, 'atMost', 1.5, 1.3),
+  ...(['single', 'nested', 'mix'] as const).flatMap((operation) =>
+    both({ operation, dearer: 'embedded', cheaper: 'unguarded' }, 'atMost', 1.05, 1.05),
+  ),
   ...both({ operation: 'nested', dearer: 'stock', cheaper: 'distributed' }, 'atLeast', 2, 2),
 ];
 

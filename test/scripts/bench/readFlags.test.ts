@@ -5,7 +5,7 @@ describe('the flags of npm run bench', () => {
   it('have defaults: all that there is, on size M', () => {
     const flags = readFlags([]);
     expect(flags).toMatchObject({ size: { name: 'M' }, rounds: 3, help: false });
-    expect(flags.variants).toHaveLength(7);
+    expect(flags.variants).toHaveLength(8);
     expect(flags.operations).toHaveLength(6);
     expect(flags.databases).toEqual(['stub', 'mongodb']);
   });
@@ -27,7 +27,7 @@ describe('the flags of npm run bench', () => {
     [['--databases', 'stub,mysql'], '--databases takes some of stub, mongodb; got "mysql".'],
     [
       ['--variants', ''],
-      '--variants takes some of embedded, distributed, stock, hive, yoga, mercurius-jit, limit; got "".',
+      '--variants takes some of embedded, unguarded, distributed, stock, hive, yoga, mercurius-jit, limit; got "".',
     ],
     [['--sise', 'M'], "Unknown option '--sise'"],
     [['M'], "Unexpected argument 'M'"],
