@@ -1,3 +1,4 @@
+import { PATIENT_LIMITS } from '../subgraphs/shared/databaseSettings.ts';
 import { subgraphs } from '../subgraphs/index.ts';
 import { readConfig } from './config.ts';
 import { provideDatabase } from './database/provideDatabase.ts';
@@ -8,7 +9,9 @@ import { seedFacts } from './seed/seedFacts.ts';
 async function main(): Promise<void> {
   const { mongodbUri, dataDir, databasePrefix } = readConfig(process.env);
   const database = await provideDatabase({ mongodbUri, dataDir, log: console.log });
-  for (const subgraph of subgraphs) await subgraph.connect({ uri: database.uri, databasePrefix });
+  for (const subgraph of subgraphs) {
+    await subgraph.connect({ uri: database.uri, databasePrefix, limits: PATIENT_LIMITS });
+  }
   await seedFacts(subgraphs, console.log);
   for (const subgraph of subgraphs) await subgraph.disconnect();
   await database.close();

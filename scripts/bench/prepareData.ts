@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PATIENT_LIMITS } from '../../subgraphs/shared/databaseSettings.ts';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
 import { readConfig } from '../config.ts';
@@ -36,7 +37,9 @@ export async function prepareData(size: Size, log: (line: string) => void): Prom
       'bench: this is the slowest database of the ladder: data take long, rows with it say little',
     );
   }
-  for (const subgraph of subgraphs) await subgraph.connect({ uri: database.uri, databasePrefix });
+  for (const subgraph of subgraphs) {
+    await subgraph.connect({ uri: database.uri, databasePrefix, limits: PATIENT_LIMITS });
+  }
   await seedFacts(subgraphs, log);
   await writeSynthetic({ subgraphs, log }, size, SEED);
   const samples = await readSamples();

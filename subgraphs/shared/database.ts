@@ -56,7 +56,8 @@ export async function connect(
     maxPoolSize: limits.poolSize,
     waitQueueTimeoutMS: limits.timeoutMs,
     serverSelectionTimeoutMS: limits.selectionTimeoutMs,
-    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    // Who waits longer for a server takes it for gone later, too.
+    connectTimeoutMS: Math.max(CONNECT_TIMEOUT_MS, limits.selectionTimeoutMs - HEARTBEAT_MS),
     heartbeatFrequencyMS: HEARTBEAT_MS,
     socketTimeoutMS: limits.timeoutMs * SILENCE_FACTOR,
     retryReads: true,

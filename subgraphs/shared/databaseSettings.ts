@@ -16,6 +16,13 @@ export const DEFAULT_LIMITS: DatabaseLimits = {
   selectionTimeoutMs: 3_000,
 };
 
+/** For tools that write a great deal, with nobody waiting for an answer: a slow database is not a dead one. */
+export const PATIENT_LIMITS: DatabaseLimits = {
+  poolSize: 10,
+  timeoutMs: 600_000,
+  selectionTimeoutMs: 30_000,
+};
+
 /** Settings of whoever connects to a database. */
 export const databaseSettings = {
   DB_POOL_SIZE: wholeNumber(1, 1_000).default(DEFAULT_LIMITS.poolSize),
