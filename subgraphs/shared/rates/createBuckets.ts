@@ -20,7 +20,7 @@ export interface Taking {
   waitS: number;
 }
 
-/** One leaky bucket for each who takes from it. A full bucket is not kept in memory. */
+/** One leaky bucket for each who takes from it. Full ones are forgotten when others need the room. */
 export interface Buckets extends Readonly<
   Required<Pick<BucketSettings, 'capacity' | 'restorePerS'>>
 > {
@@ -56,10 +56,9 @@ export function createBuckets({
     return Math.max(0, bucket.used - passedS * restorePerS);
   };
   const keep = (who: string, used: number, at: number) => {
-    // Nobody waits longer than for two full buckets.
-    const bounded = Math.min(used, 2 * capacity);
-    if (bounded <= 0) buckets.delete(who);
-    else buckets.set(who, { used: bounded, at });
+    // Nobody waits longer than for two full buckets. A full one stays: when its last entry goes, the cache clears
+    // arrays for all that it may hold, and the only client of a server would fill its bucket with every answer.
+    buckets.set(who, { used: Math.min(Math.max(0, used), 2 * capacity), at });
   };
 
   return {
