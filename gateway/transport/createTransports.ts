@@ -5,7 +5,7 @@ import { createInProcessTransport, type InProcessSubgraph } from './inProcess.ts
 import { createByteBudget } from './createByteBudget.ts';
 import { resilient, type FetchReport } from './resilient.ts';
 import type { Transport, TransportLog } from './Transport.ts';
-import type { TransportConfig } from './transportSettings.ts';
+import { isHttpUrl, type TransportConfig } from './transportSettings.ts';
 import { travellingTogether } from './travellingTogether.ts';
 import { withinOperation } from './withinOperation.ts';
 
@@ -25,24 +25,32 @@ export interface TransportsSettings extends TransportConfig {
 
 /** One transport for each subgraph, by name. Throws when a subgraph can't be reached in any way. */
 export function createTransports(settings: TransportsSettings): Map<string, Transport> {
-  const { subgraphs, inProcess, timeoutMs, responseLimitBytes, vouchSecret, log } = settings;
+  const { subgraphs, inProcess, timeoutMs, responseLimitBytes, vouchSecret, urls, log } = settings;
   const bytes = createByteBudget(settings.bytesInFlight);
   const local = new Map(inProcess.map((subgraph) => [subgraph.name, subgraph]));
   const stranger = inProcess.find(({ name }) => subgraphs.every((other) => other.name !== name));
   if (stranger) {
     throw new UserError(`the supergraph has no subgraph "${stranger.name}": compose it anew`);
   }
+  const unknown = Object.keys(urls).filter((name) => subgraphs.every((each) => each.name !== name));
+  if (unknown.length) {
+    log.warn(
+      { subgraphs: unknown },
+      'SUBGRAPH_URLS names subgraphs that the supergraph does not have',
+    );
+  }
   const vouch = vouchSecret === undefined ? undefined : createVouch(vouchSecret);
   return new Map(
-    subgraphs.map(({ name, url }) => {
+    subgraphs.map(({ name, url: composedUrl }) => {
+      const url = urls[name] ?? composedUrl;
       const subgraph = local.get(name);
       if (subgraph) {
         const transport = createInProcessTransport({ subgraph, timeoutMs, log });
         return [name, withinOperation(transport, { ...settings, name })];
       }
-      if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
+      if (!isHttpUrl(url)) {
         throw new UserError(
-          `the supergraph gives no HTTP address for the subgraph "${name}": compose it with one`,
+          `the supergraph gives no HTTP address for the subgraph "${name}": compose it with one, or name it in SUBGRAPH_URLS`,
         );
       }
       const transport = createHttpTransport({

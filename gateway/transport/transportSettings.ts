@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { wholeNumber } from '../../subgraphs/shared/settings.ts';
 
 /** How faults of subgraphs are dealt with. */
@@ -17,10 +17,35 @@ export interface TransportConfig {
   queue: number;
   /** How many bytes of answers are being read at once, from all subgraphs over HTTP. */
   bytesInFlight: number;
+  /** Where subgraphs are reached that are somewhere else than the supergraph says, by name. */
+  urls: Readonly<Record<string, string>>;
 }
+
+/** `name=url`, with commas between them. */
+const subgraphUrls = z.string().transform((text, { issues }) => {
+  const items = text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+  return Object.fromEntries(
+    items.map((input) => {
+      const [, name = '', url = ''] = /^([^=]+?)\s*=\s*(.*)$/.exec(input) ?? [];
+      if (!isHttpUrl(url)) {
+        const message = `"${input}" is not a subgraph and its address, such as campaigns=http://127.0.0.1:4002/graphql`;
+        issues.push({ code: 'custom', input, message });
+      }
+      return [name, url];
+    }),
+  );
+});
+
+/** Whether a subgraph can be asked at an address. */
+export const isHttpUrl = (url: string): boolean =>
+  URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 
 /** By the names that the settings have in the environment. */
 export const transportSettings = {
+  SUBGRAPH_URLS: subgraphUrls.default({}),
   OPERATION_TIMEOUT_MS: wholeNumber(1, 600_000).optional(),
   SUBGRAPH_TRIES: wholeNumber(1, 10).default(4),
   SUBGRAPH_BREAKER_FAILURES: wholeNumber(0, 1_000).default(5),
@@ -43,4 +68,5 @@ export const toTransportConfig = (
   concurrency: settings.SUBGRAPH_CONCURRENCY,
   queue: settings.SUBGRAPH_QUEUE,
   bytesInFlight: settings.SUBGRAPH_RESPONSES_TOTAL_MB * 1024 * 1024,
+  urls: settings.SUBGRAPH_URLS,
 });

@@ -50,6 +50,7 @@ test('every setting has a default', () => {
       concurrency: 256,
       queue: 1_000,
       bytesInFlight: 256 * 1024 * 1024,
+      urls: {},
     },
     accessLog: false,
     logLevel: 'info',
@@ -104,6 +105,7 @@ test('settings come from the environment', () => {
     TRUSTED_DOCUMENTS_FILE: 'a.json, b.json,',
     APQ: 'false',
     SUBGRAPH_TIMEOUT_MS: '600000',
+    SUBGRAPH_URLS: 'a=http://a:1/graphql, b-c = https://b.example/?x=y,',
     SUBGRAPH_RESPONSE_LIMIT_MB: '1000',
     LOG_LEVEL: 'silent',
   };
@@ -147,7 +149,11 @@ test('settings come from the environment', () => {
     documents: { mode: 'enforce', manifests: ['a.json', 'b.json'], registeredKb: undefined },
     subgraphTimeoutMs: 600_000,
     subgraphResponseLimitMb: 1_000,
-    transport: { ...readGatewayConfig({}).transport, operationTimeoutMs: 600_000 },
+    transport: {
+      ...readGatewayConfig({}).transport,
+      operationTimeoutMs: 600_000,
+      urls: { a: 'http://a:1/graphql', 'b-c': 'https://b.example/?x=y' },
+    },
     accessLog: false,
     logLevel: 'silent',
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { serve, startTestGateway, type Answer } from './kit.ts';
+import { readGatewayConfig } from '../../gateway/config.ts';
+import { matching, serve, startTestGateway, type Answer } from './kit.ts';
 import { createBooks, createReviews } from './library.ts';
 
 /** One gateway over HTTP and one over the same subgraphs in its own process. */
@@ -114,6 +115,27 @@ test('a subgraph in process that the supergraph does not have is refused', async
 test('a subgraph without an HTTP address must run in process', async () => {
   const starting = startTestGateway({ subgraphs: [{ ...createBooks(), url: '' }] });
   await expect(starting).rejects.toThrow(
-    'the supergraph gives no HTTP address for the subgraph "books": compose it with one',
+    'the supergraph gives no HTTP address for the subgraph "books": compose it with one, or name it in SUBGRAPH_URLS',
+  );
+});
+
+test('a subgraph is where SUBGRAPH_URLS says; others are where the supergraph says', async () => {
+  const [books, reviews] = [createBooks(), createReviews()];
+  const SUBGRAPH_URLS = `reviews=${await serve(reviews)}, somebody=http://127.0.0.1:1/graphql`;
+  const { execute } = await startTestGateway({
+    subgraphs: [{ ...books, url: await serve(books) }, reviews],
+    env: { SUBGRAPH_URLS },
+  });
+  expect(await execute('{ book(id: "1") { title rating } }')).toEqual({
+    status: 200,
+    data: { book: { title: 'Số đỏ', rating: 1 } },
+  });
+  expect(() => readGatewayConfig({ SUBGRAPH_URLS: 'books=1, http://b/' })).toThrow(
+    expect.objectContaining({
+      hints: [
+        matching(/"books=1" is not a subgraph and its address, such as campaigns=http/),
+        matching(/"http:\/\/b\/" is not a subgraph and its address/),
+      ],
+    }),
   );
 });
