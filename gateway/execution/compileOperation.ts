@@ -22,6 +22,8 @@ export interface CompiledOperation {
    * planner throws, and a GraphQLError when the plan leaves out what was asked for.
    */
   variantFor(coerced: Readonly<Record<string, unknown>>): CompiledVariant;
+  /** The same, when it has been compiled before. Throws a GraphQLError for values that decide nothing. */
+  known(coerced: Readonly<Record<string, unknown>>): CompiledVariant | undefined;
 }
 
 /** An operation without conditions. */
@@ -41,8 +43,6 @@ export interface OperationToCompile {
 export interface OperationCompiler extends PlanCompiler {
   /** Plans a document that holds one operation. */
   plan(document: DocumentNode): QueryPlan;
-  /** Does the work of planning and compiling; throws when it takes too long. */
-  bounded<T extends object>(work: () => T): T;
 }
 
 /** Six such variables make so many variants; those beyond are compiled anew each time. */
@@ -56,15 +56,18 @@ export function compileOperation(
   const fragments = fragmentsOf(document);
   const names = conditionVariables(operation, fragments);
   const variants = new Map<string, CompiledVariant>();
+  const conditionsIn = (coerced: Readonly<Record<string, unknown>>) => {
+    for (const name of names) if (coerced[name] === null) throw undecided(name);
+    return Object.fromEntries(names.map((name) => [name, coerced[name]]));
+  };
+  const known = (coerced: Readonly<Record<string, unknown>>) =>
+    variants.get(JSON.stringify(conditionsIn(coerced)));
   return {
+    known,
     variantFor(coerced) {
-      const conditions = Object.fromEntries(names.map((name) => [name, coerced[name]]));
-      for (const name of names) if (coerced[name] === null) throw undecided(name);
-      const key = JSON.stringify(conditions);
-      const known = variants.get(key);
-      if (known) return known;
-      const variant = compiler.bounded(() => compileVariant(conditions));
-      if (variants.size < MOST_VARIANTS) variants.set(key, variant);
+      const conditions = conditionsIn(coerced);
+      const variant = known(coerced) ?? compileVariant(conditions);
+      if (variants.size < MOST_VARIANTS) variants.set(JSON.stringify(conditions), variant);
       return variant;
     },
   };

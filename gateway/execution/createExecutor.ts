@@ -19,15 +19,22 @@ import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport, TransportLog } from '../transport/Transport.ts';
 import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
 import { Answer } from './Answer.ts';
-import { compileOperation, type OperationCompiler } from './compileOperation.ts';
+import { overloaded } from '../../subgraphs/shared/load/overloaded.ts';
+import { measureDocument } from '../../subgraphs/shared/limits/measureDocument.ts';
+import {
+  compileOperation,
+  type CompiledVariant,
+  type OperationCompiler,
+} from './compileOperation.ts';
 import { createOperationCache } from './createOperationCache.ts';
+import { NoTurn, type PlanningTurns } from './createPlanningTurns.ts';
 import type { Run } from './Run.ts';
 import { separateRequirements } from './separateRequirements.ts';
 import { createKeyTest } from './subgraphKeys.ts';
 import { createTypeCondition } from './TypeCondition.ts';
 import { unknownOperation } from './unknownOperation.ts';
 import { withConcreteFragments } from './withConcreteFragments.ts';
-import { OutOfTime, withinTime } from './withinTime.ts';
+import { OutOfTime } from './withinTime.ts';
 import { withUsableKeys } from './withUsableKeys.ts';
 
 /** A client's operation, parsed and valid. */
@@ -78,8 +85,8 @@ export interface ExecutorSettings {
   log: TransportLog;
   /** How many compiled operations are kept. */
   cachedOperations?: number;
-  /** An operation that takes longer to plan and compile is refused; without it none is. */
-  planningBudgetMs?: number;
+  /** Operations are planned and compiled in turns, and refused when that takes too long; without them none is. */
+  turns?: PlanningTurns;
 }
 
 /**
@@ -87,6 +94,9 @@ export interface ExecutorSettings {
  * of 1 kB took it more than a minute; the first ones are mostly the best.
  */
 const MOST_PLANS = 100;
+
+/** What took too long is refused at once for so long: then the machine may be less busy. */
+const NOT_TRIED_AGAIN_MS = 60_000;
 
 /**
  * Makes the executor of a supergraph. Each operation is planned by Apollo's planner and compiled once:
@@ -98,7 +108,7 @@ export function createExecutor({
   transports,
   log,
   cachedOperations = 1_000,
-  planningBudgetMs,
+  turns,
 }: ExecutorSettings): Executor {
   const composed = ComposedSupergraph.build(supergraph.sdl);
   const apiSchema = composed.apiSchema();
@@ -115,7 +125,6 @@ export function createExecutor({
   const schema = apiSchema.toGraphQLJSSchema();
   const plan = (document: DocumentNode) =>
     planner.buildQueryPlan(operationFromDocument(apiSchema, document, { validate: false }));
-  let isWarmingUp = false;
   const compiler: OperationCompiler = {
     schema: supergraph.schema,
     transports,
@@ -123,13 +132,11 @@ export function createExecutor({
     meets: createTypeCondition(supergraph.schema),
     holdsKey: createKeyTest(supergraph.schema),
     log,
-    bounded: (work) =>
-      isWarmingUp || planningBudgetMs === undefined ? work() : withinTime(planningBudgetMs, work),
     plan(document) {
       try {
         return plan(document);
       } catch (error) {
-        if (isTooComplex(error)) throw error;
+        if (isRefusedByPlanner(error)) throw error;
         return plan(withConcreteFragments(schema, document));
       }
     },
@@ -137,39 +144,49 @@ export function createExecutor({
   const compiled = createOperationCache(cachedOperations, (document, operation) =>
     compileOperation({ schema, document, operation }, compiler),
   );
-  const prepare = (
-    document: DocumentNode,
+  /** When those that took too long may be tried again. */
+  const tooDear = new WeakMap<OperationDefinitionNode, number>();
+  const prepare = async (
+    { document, viewer, client, signal }: OperationRequest,
     operation: OperationDefinitionNode,
     coerced: Record<string, unknown>,
-  ) => {
+  ): Promise<CompiledVariant | GraphQLError> => {
     try {
-      if (tooDear.has(operation)) return { error: tooComplex() };
-      return compiled(document, operation).variantFor(coerced);
+      const { known, variantFor } = compiled(document, operation);
+      const found = known(coerced);
+      if (found) return found;
+      if (performance.now() < (tooDear.get(operation) ?? 0)) return tooComplex();
+      const work = () => variantFor(coerced);
+      if (!turns) return work();
+      return await turns.take({
+        size: measureDocument(document).selections,
+        client: viewer.subject ?? client?.address ?? '',
+        signal,
+        work,
+      });
     } catch (error) {
-      if (error instanceof OutOfTime) {
-        tooDear.add(operation);
-        return { error: tooComplex() };
+      if (error instanceof NoTurn) return overloaded();
+      const reason = whyNotPlanned(error, log);
+      if (reason.extensions['code'] === TOO_COMPLEX) {
+        tooDear.set(operation, performance.now() + NOT_TRIED_AGAIN_MS);
       }
-      return { error: whyNotPlanned(error, log) };
+      return reason;
     }
   };
-  /** Those that took too long once are not tried again. */
-  const tooDear = new WeakSet<OperationDefinitionNode>();
 
   return {
     schema,
-    warmUp(document) {
-      isWarmingUp = true;
-      const errors = document.definitions.flatMap((operation) => {
+    warmUp: (document) =>
+      document.definitions.flatMap((operation) => {
         if (operation.kind !== Kind.OPERATION_DEFINITION) return [];
-        // Without values: conditions are as their defaults say.
-        const { coerced } = getVariables(schema, operation, {});
-        const prepared = prepare(document, operation, coerced);
-        return 'error' in prepared ? [prepared.error] : [];
-      });
-      isWarmingUp = false;
-      return errors;
-    },
+        try {
+          // Without values: conditions are as their defaults say.
+          compiled(document, operation).variantFor(getVariables(schema, operation, {}).coerced);
+          return [];
+        } catch (error) {
+          return [whyNotPlanned(error, log)];
+        }
+      }),
     async execute(request) {
       const { document, operationName, variables, viewer, headers, clientRequest, signal } =
         request;
@@ -178,8 +195,8 @@ export function createExecutor({
       const { coerced, errors: wrong } = getVariables(schema, operation, variables);
       if (wrong) return { errors: wrong };
 
-      const prepared = prepare(document, operation, coerced);
-      if ('error' in prepared) return refused(prepared.error);
+      const prepared = await prepare(request, operation, coerced);
+      if (prepared instanceof GraphQLError) return refused(prepared);
 
       const run: Run = {
         data: {},
@@ -221,12 +238,18 @@ function getVariables(
   };
 }
 
-const isTooComplex = (error: unknown) =>
+const isRefusedByPlanner = (error: unknown) =>
   error instanceof Error && /selections exceeds limit/.test(error.message);
+
+/** The planner's own limit, our limit of time, and what no list can hold or no stack is deep enough for. */
+const isTooComplex = (error: unknown) =>
+  isRefusedByPlanner(error) || error instanceof OutOfTime || error instanceof RangeError;
+
+const TOO_COMPLEX = 'OPERATION_TOO_COMPLEX';
 
 const tooComplex = (originalError?: Error) =>
   new GraphQLError('This operation is too complex to plan: ask for fewer fields at once.', {
-    extensions: { code: 'OPERATION_TOO_COMPLEX' },
+    extensions: { code: TOO_COMPLEX },
     originalError,
   });
 

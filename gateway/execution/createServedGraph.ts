@@ -6,6 +6,7 @@ import { enforcing } from '../policy/enforcing.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport, TransportLog } from '../transport/Transport.ts';
 import { coalescing } from './coalescing.ts';
+import { createPlanningTurns } from './createPlanningTurns.ts';
 import { innerName, responseName } from './responseNames.ts';
 import { createExecutor, type ExecuteOperation, type Executor } from './createExecutor.ts';
 
@@ -38,8 +39,8 @@ export interface ServedGraphSettings {
   log: TransportLog;
 }
 
-/** Longer a request must not keep all others waiting. The dearest of the saved operations takes a twentieth of it. */
-const PLANNING_BUDGET_MS = 1_000;
+/** All graphs of a process have one event loop, and so one turn at a time. */
+const turns = createPlanningTurns();
 
 /** Prepares a supergraph to be served. Throws what the planner has against it. */
 export function createServedGraph(settings: ServedGraphSettings): ServedGraph {
@@ -60,10 +61,7 @@ export function createServedGraph(settings: ServedGraphSettings): ServedGraph {
   };
 
   const createOwn = () => {
-    const { schema, warmUp, execute } = createExecutor({
-      planningBudgetMs: PLANNING_BUDGET_MS,
-      ...settings,
-    });
+    const { schema, warmUp, execute } = createExecutor({ turns, ...settings });
     // Who joins an operation under way pays for it all the same.
     const costed = costing(coalesce ? coalescing(execute) : execute, meter);
     return { schema, warmUp, execute: enforcing(costed, restrict, schema) };

@@ -16,10 +16,15 @@ const share = (part: number) => ({
 });
 
 let graph: Awaited<ReturnType<typeof startGraph>>;
+let memory: number;
 beforeAll(async () => {
   graph = await startGraph();
+  memory = process.memoryUsage().rss;
 });
 afterAll(() => graph.close());
+
+/** How many requests were really sent and judged. */
+let tried = 0;
 
 const seeds = [
   '{ organizations(filter: { level: PROVINCE }, first: 2) { totalCount nodes { id name { vi } parent { id } } } }',
@@ -96,6 +101,7 @@ const variables = fc.oneof(
 
 /** An answer in the shape of GraphQL, in time, and never a fault of ours. */
 function expectHonest({ status, text: answered }: Outcome) {
+  tried += 1;
   if (status === 0 && answered === '') return;
   expect(status, answered).toBeGreaterThanOrEqual(200);
   expect(status, answered).toBeLessThan(500);
@@ -184,10 +190,11 @@ test('requests', { timeout: 3_600_000 }, async () => {
           graph.url,
           request(`${verb} ${target} HTTP/1.1`, headers, rest),
         );
+        tried += 1;
         expect(status).toBeLessThan(500);
       },
     ),
-    share(0.01),
+    share(0.1),
   );
 });
 
@@ -195,4 +202,9 @@ test('all attacks at once', async () => {
   const outcomes = await Promise.all(documentAttacks.map((attack) => attack.send(graph.url)));
   outcomes.forEach(expectHonest);
   expectHonest(await post('{"query":"{ organizations(first: 1) { nodes { id } } }"}'));
+});
+
+test('as many were tried as were asked for, and memory is as it was, within 300 MB', () => {
+  expect(tried).toBeGreaterThanOrEqual(RUNS);
+  expect(process.memoryUsage().rss - memory).toBeLessThan(300e6);
 });
