@@ -11,6 +11,7 @@ import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { subgraphFault } from '../transport/subgraphFault.ts';
 import type { SubgraphResult, Transport, TransportLog } from '../transport/Transport.ts';
 import type { Client } from '../policy/cost/Client.ts';
+import type { Freshness } from '../policy/responses/Freshness.ts';
 import type { ForwardedHeaders } from '../policy/forwardedHeaders.ts';
 import { ANYONE, type Viewer } from '../../subgraphs/shared/Viewer.ts';
 import { fetchedPaths, readFetchOperation, type FetchOperation } from './fetchOperation.ts';
@@ -25,6 +26,8 @@ export interface RequestContext {
   signal: AbortSignal;
   /** Where it comes from. */
   client?: Client | undefined;
+  /** To be told of an answer without errors, and without what only its client may see, how fresh it is for everybody. */
+  tellFreshness?: (freshness: Freshness) => void;
 }
 
 export interface DataSourceSettings {

@@ -6,7 +6,7 @@ import { JsonText } from './JsonText.ts';
 import { shorten } from './shorten.ts';
 
 /** The header by which a client asks for the plan of its query. */
-const PLAN_HEADER = 'apollo-query-plan-experimental';
+export const PLAN_HEADER = 'apollo-query-plan-experimental';
 
 /** Execution by our own executor, as Apollo's server asks for it. */
 export function executeCompiled(
@@ -15,9 +15,9 @@ export function executeCompiled(
 ): Execute {
   return async ({ document, request, context }) => {
     // Apollo does not say what its context is: it is what the server was given.
-    const { viewer, headers, signal, client } = context as RequestContext;
+    const { viewer, headers, signal, client, tellFreshness } = context as RequestContext;
     const showsPlan = queryPlans && request.http?.headers.has(PLAN_HEADER) === true;
-    const { data, errors, extensions, plan } = await execute({
+    const { data, errors, extensions, plan, freshness } = await execute({
       document,
       operationName: request.operationName,
       variables: request.variables ?? {},
@@ -26,7 +26,9 @@ export function executeCompiled(
       headers,
       signal,
       client,
+      showsPlan,
     });
+    if (freshness && !errors.length && !extensions && !showsPlan) tellFreshness?.(freshness);
     return {
       data: data === undefined ? undefined : new JsonText(data),
       errors: errors.length ? shorten(errors) : undefined,
