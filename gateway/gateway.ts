@@ -10,7 +10,6 @@ import { createLimits } from '../subgraphs/shared/limits/createLimits.ts';
 import { writeAnswer } from '../subgraphs/shared/http/writeAnswer.ts';
 import type { GatewayConfig } from './config.ts';
 import type { RequestContext } from './execution/createDataSource.ts';
-import { PLAN_HEADER } from './execution/executeCompiled.ts';
 import { shorten } from './execution/shorten.ts';
 import { addCacheHeaders } from './http/addCacheHeaders.ts';
 import { addCors } from './http/addCors.ts';
@@ -23,9 +22,13 @@ import { COST_HEADER, toClient } from './policy/cost/Client.ts';
 import { createDocumentPolicy } from './policy/documents/createDocumentPolicy.ts';
 import { createForwarding } from './policy/forwardedHeaders.ts';
 import { createResponseCache } from './policy/responses/createResponseCache.ts';
+import { freshnessOf } from './policy/responses/Freshness.ts';
 import { openGateway } from './openGateway.ts';
 import { readOperations } from './supergraph/readOperations.ts';
 import type { InProcessSubgraph } from './transport/inProcess.ts';
+
+/** The header by which a client asks for the plan of its query. */
+const PLAN_HEADER = 'apollo-query-plan-experimental';
 
 /** The headers of requests that change answers, beside those that the operator passes on. */
 const ANSWERED_BY = ['authorization', 'x-api-key', 'accept', COST_HEADER, PLAN_HEADER];
@@ -94,6 +97,7 @@ export async function startGateway(
       headers: forward(request.headers),
       signal: clientSignal(reply),
       client: toClient(request),
+      showsPlan: config.queryPlans && request.headers[PLAN_HEADER] !== undefined,
       tellFreshness: (freshness) => tellFreshness(request, freshness),
     }),
     known: {
@@ -101,12 +105,13 @@ export async function startGateway(
       async answer(request, context) {
         const { own, fits, during } = gateway.served();
         // Found valid, but perhaps for another supergraph.
-        if (!own || !fits(request.document)) return undefined;
-        const { data, errors, extensions, freshness } = await during(() =>
+        if (!own || !fits(request.document) || context.showsPlan) return undefined;
+        const result = await during(() =>
           own.execute({ ...request, ...context, clientRequest: context }),
         );
+        context.tellFreshness?.(freshnessOf(result));
+        const { data, errors, extensions } = result;
         const told = shorten(errors);
-        if (freshness && !errors.length && !extensions) context.tellFreshness?.(freshness);
         return data === undefined ? told : writeAnswer(data, told, formatError, extensions);
       },
     },

@@ -26,8 +26,10 @@ export interface RequestContext {
   signal: AbortSignal;
   /** Where it comes from. */
   client?: Client | undefined;
-  /** To be told of an answer without errors, and without what only its client may see, how fresh it is for everybody. */
-  tellFreshness?: (freshness: Freshness) => void;
+  /** Whether it is shown the plan of its query. */
+  showsPlan?: boolean;
+  /** To be told how fresh the answer is for everybody, if it is. */
+  tellFreshness?: (freshness: Freshness | undefined) => void;
 }
 
 export interface DataSourceSettings {

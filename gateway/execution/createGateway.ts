@@ -69,7 +69,7 @@ export async function createGateway(settings: GatewaySettings): Promise<Gateway>
     const execute =
       executors.get(graph) ??
       (graph.own
-        ? executeCompiled(graph.own.execute, { queryPlans })
+        ? executeCompiled(graph.own.execute)
         : enforcingStock(
             costingStock(executeStock(executeByApollo), graph.meter),
             graph.restrict,

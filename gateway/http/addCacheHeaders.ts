@@ -11,7 +11,7 @@ import type { Freshness } from '../policy/responses/Freshness.ts';
 export function addCacheHeaders(
   app: FastifyInstance,
   vary: readonly string[],
-): (request: FastifyRequest, freshness: Freshness) => void {
+): (request: FastifyRequest, freshness: Freshness | undefined) => void {
   const fresh = new WeakMap<FastifyRequest, Freshness>();
   app.addHook('onSend', (request, reply, payload, done) => {
     if (request.routeOptions.url !== GRAPHQL_PATH) return done();
@@ -32,7 +32,9 @@ export function addCacheHeaders(
     void withoutContent(reply).code(304);
     return done(null, null);
   });
-  return (request, freshness) => void fresh.set(request, freshness);
+  return (request, freshness) => {
+    if (freshness) fresh.set(request, freshness);
+  };
 }
 
 /** Whether a client says that it has an answer. */

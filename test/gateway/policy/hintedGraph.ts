@@ -57,8 +57,14 @@ const SDL = `
   union Anything @cacheControl(maxAge: 80) = Story | Plain
 `;
 
-/** News, of which most say how old they may be; each field at the root that is asked of it is listed in `asked`. */
-export function createNews(asked: string[] = []): TestSubgraph {
+/**
+ * News, of which most say how old they may be; each field at the root that is asked of it is listed in `asked`.
+ * @param hold What the answer to a field at the root waits for, once it is known.
+ */
+export function createNews(
+  asked: string[] = [],
+  hold: (field: string) => Promise<void> | undefined = () => undefined,
+): TestSubgraph {
   const typeDefs = link('"@composeDirective", "@requiresScopes"') + HINTS + SDL;
   let count = 0;
   const story = (id: string): object => ({
@@ -101,7 +107,9 @@ export function createNews(asked: string[] = []): TestSubgraph {
         name,
         (_: unknown, given: Record<string, unknown>, viewer: Viewer) => {
           asked.push(name);
-          return give(given, viewer);
+          const value = give(given, viewer);
+          const held = hold(name);
+          return held ? held.then(() => value) : value;
         },
       ]),
     ),
@@ -121,9 +129,12 @@ export function createNews(asked: string[] = []): TestSubgraph {
 }
 
 /** A gateway over the news, in this process. */
-export async function startNews(env: Record<string, string> = {}) {
+export async function startNews(
+  env: Record<string, string> = {},
+  hold?: Parameters<typeof createNews>[1],
+) {
   const asked: string[] = [];
-  const news = createNews(asked);
+  const news = createNews(asked, hold);
   const gateway = await startTestGateway({ subgraphs: [news], inProcess: [news], env });
   return {
     ...gateway,

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../gateway/policy/documents/Manifest.ts';
 import { addKey, showing, temporaryKeyFile } from '../../helpers/keys.ts';
+import { matching } from '../kit.ts';
 import { untilTaken } from './guarded.ts';
 import { startNews } from './hintedGraph.ts';
 
@@ -212,6 +213,26 @@ describe('an answer is kept', () => {
     expect(asked()).toEqual(['count', 'count', 'count']);
   });
 
+  it('unless a change was made while it was on its way', async () => {
+    let release: () => void = () => {};
+    let isKnown: () => void = () => {};
+    const known = new Promise<void>((resolve) => (isKnown = resolve));
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let isFirst = true;
+    const { ask } = await startNews({}, (field) => {
+      if (field !== 'count' || !isFirst) return undefined;
+      isFirst = false;
+      isKnown();
+      return held;
+    });
+    const early = ask({ query: '{ count }' });
+    await known;
+    await ask({ query: 'mutation { countUp }' });
+    release();
+    expect((await early).answer.data).toEqual({ count: 0 });
+    expect((await ask({ query: '{ count }' })).answer.data).toEqual({ count: 1 });
+  });
+
   it('until another supergraph is served', async () => {
     const { ask, asked, supergraphFile } = await startNews();
     const ages = async (maxAge: number) => {
@@ -297,5 +318,112 @@ describe('nobody has an answer from others', () => {
     asked();
     const { status, control } = await ask({ query: '{ weather }' }, { 'x-api-key': 'antq_wrong' });
     expect([status, control, asked()]).toEqual([401, NOBODY, []]);
+  });
+});
+
+describe('caches on the way', () => {
+  it('have tags for what they get, and are told when they have it already', async () => {
+    const { get, ask, asked } = await startNews();
+    const query = '{ weather(day: 1) }';
+    const first = await get({ query });
+    expect([first.status, first.control]).toEqual([200, 'public, max-age=40']);
+    const tag = first.header('etag') ?? '';
+    expect(tag).toMatch(/^"[\w-]{43}"$/);
+    for (const known of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
+      const again = await get({ query }, { 'if-none-match': known });
+      expect([again.status, again.text]).toEqual([304, '']);
+      expect([again.header('etag'), again.control]).toEqual([tag, 'public, max-age=40']);
+      expect(again.header('vary')).toBe(first.header('vary'));
+      expect(again.header('content-type')).toBeNull();
+      expect(again.header('x-content-type-options')).toBe('nosniff');
+    }
+    for (const unknown of ['"other"', tag.slice(1, -1), '']) {
+      const { status, text } = await get({ query }, { 'if-none-match': unknown });
+      expect([status, text]).toEqual([200, first.text]);
+    }
+    const other = await get({ query: '{ weather(day: 2) }' }, { 'if-none-match': tag });
+    expect([other.status, other.header('etag') === tag]).toEqual([200, false]);
+    expect(asked()).toEqual(['weather', 'weather']);
+    const posted = await ask({ query }, { 'if-none-match': tag });
+    expect([posted.status, posted.header('etag')]).toEqual([200, null]);
+  });
+
+  it('are never told so of what others may not have', async () => {
+    const KEYS_FILE = temporaryKeyFile();
+    const { get, url } = await startNews({ KEYS_FILE });
+    const { text: key } = await addKey(KEYS_FILE, {});
+    await untilTaken(url, showing(key));
+    for (const [query, headers] of [
+      ['{ weather }', showing(key)],
+      ['{ mood }', {}],
+      ['{ headline }', {}],
+      ['{ failing }', {}],
+      ['{ nothing }', {}],
+      ['{ weather }', { 'antq-cost': '1' }],
+      ['mutation { countUp }', {}],
+    ] as const) {
+      const first = await get({ query }, headers);
+      expect([first.control, first.header('etag'), first.age]).toEqual([NOBODY, null, null]);
+      const again = await get({ query }, { ...headers, 'if-none-match': '*' });
+      expect(again.status).toBe(first.status);
+      expect(again.text).not.toBe('');
+    }
+  });
+
+  it('learn which headers count, and which pages may read', async () => {
+    const { get } = await startNews({
+      CORS_ORIGINS: 'https://a.example,https://b.example',
+      FORWARD_HEADERS: 'x-ward',
+    });
+    const { header } = await get({ query: '{ weather }' }, { origin: 'https://a.example' });
+    expect(header('vary')).toBe(
+      'Origin, authorization, x-api-key, accept, antq-cost, apollo-query-plan-experimental, x-ward',
+    );
+  });
+
+  it('are not told to keep what tells what it cost, or how it is planned', async () => {
+    const { ask } = await startNews({ QUERY_PLANS: 'true' });
+    const query = '{ weather }';
+    await ask({ query });
+    const kept = await ask({ query }, { 'antq-cost': '1' });
+    expect([kept.answer.extensions, kept.control]).toMatchObject([
+      { cost: { requested: 0, actual: 1 } },
+      NOBODY,
+    ]);
+    for (let time = 0; time < 2; time += 1) {
+      const planned = await ask({ query }, { 'apollo-query-plan-experimental': '1' });
+      expect([planned.answer.extensions, planned.control]).toEqual([
+        { __queryPlanExperimental: matching(/Fetch\(service: "news"\)/) },
+        NOBODY,
+      ]);
+    }
+  });
+});
+
+describe('an answer that is kept', () => {
+  it('is counted and charged as cheap', async () => {
+    const { ask } = await startNews({
+      COST_BUCKET: '100',
+      COST_LIMIT: '100',
+      COST_RESTORE_PER_S: '1',
+    });
+    const query = '{ stories(first: 50) { title } }';
+    const costs = [];
+    for (let time = 0; time < 31; time += 1) {
+      const { answer } = await ask({ query }, { 'antq-cost': '1' });
+      costs.push(answer.extensions?.['cost']);
+    }
+    expect(costs).toMatchObject([
+      { requested: 10, actual: 50 },
+      ...Array.from({ length: 30 }, () => ({ requested: 10, actual: 1 })),
+    ]);
+  });
+
+  it('counts among the requests of who asks', async () => {
+    const { ask } = await startNews({ RATE_LIMIT_PER_S: '1', RATE_LIMIT_BURST_S: '3' });
+    const statuses = new Set<number>();
+    for (let time = 0; time < 20; time += 1)
+      statuses.add((await ask({ query: '{ weather }' })).status);
+    expect(statuses).toEqual(new Set([200, 429]));
   });
 });
