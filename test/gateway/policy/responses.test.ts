@@ -348,6 +348,27 @@ describe('caches on the way', () => {
     expect([posted.status, posted.header('etag')]).toEqual([200, null]);
   });
 
+  it('learn by HEAD what they would by GET', async () => {
+    const { get } = await startNews();
+    for (const query of [
+      '{ weather(day: 1) }',
+      '{ headline }',
+      '{ nothing }',
+      'mutation { countUp }',
+    ]) {
+      const [head, whole] = [await get({ query }, {}, 'HEAD'), await get({ query })];
+      expect([head.status, head.text]).toEqual([whole.status, '']);
+      for (const name of ['content-type', 'content-length', 'cache-control', 'etag', 'vary']) {
+        expect(head.header(name), name).toBe(whole.header(name));
+      }
+      const tag = whole.header('etag');
+      if (tag === null) continue;
+      expect((await get({ query }, { 'if-none-match': tag }, 'HEAD')).status).toBe(304);
+    }
+    const forged = await get({ query: '{ weather }' }, { 'apollo-require-preflight': '' }, 'HEAD');
+    expect(forged.status).toBe(400);
+  });
+
   it('are never told so of what others may not have', async () => {
     const KEYS_FILE = temporaryKeyFile();
     const { get, url } = await startNews({ KEYS_FILE });
