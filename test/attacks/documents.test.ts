@@ -222,6 +222,29 @@ describe('a flood', () => {
     await expectAlive(url);
   });
 
+  it('of documents as long as they may be takes no more memory than there is room for', async () => {
+    const { url } = await start();
+    const id = 'x'.repeat(900);
+    const fields = (name: number) =>
+      Array.from(
+        { length: 40 },
+        (_, field) =>
+          `a${name}x${field}: book(id: "${id}") { publishedOn(day: [${'1,'.repeat(300)}]) }`,
+      );
+    const flood = async (from: number, to: number) => {
+      for (let index = from; index < to; index += 1) {
+        const { text } = await postJson(url, { query: `{ ${fields(index).join(' ')} }` });
+        expect(text).toContain('"data"');
+      }
+    };
+    await flood(0, 20);
+    const before = heldBytes();
+    await flood(20, 60);
+    // Each is 60 kB, and takes 5 MB with all that is made of it.
+    expect(heldBytes() - before).toBeLessThan(30e6);
+    await expectAlive(url);
+  });
+
   it('of unknown ids leaves nothing behind', async () => {
     const { url } = await start();
     for (let index = 0; index < 500; index += 1) {
