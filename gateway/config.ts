@@ -24,6 +24,11 @@ import {
   toDocumentConfig,
   type DocumentConfig,
 } from './policy/documents/documentSettings.ts';
+import {
+  responseSettings,
+  toResponseConfig,
+  type ResponseConfig,
+} from './policy/responses/responseSettings.ts';
 import { mayBeForwarded } from './policy/forwardedHeaders.ts';
 import {
   toTransportConfig,
@@ -63,6 +68,8 @@ export interface GatewayConfig extends HttpServerSettings {
   cost: CostConfig;
   /** Which documents may be carried out, and which have ids. */
   documents: DocumentConfig;
+  /** Which answers are kept. */
+  responses: ResponseConfig;
   load: LoadConfig;
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
@@ -104,6 +111,7 @@ export const gatewaySettings = {
   ...limitSettings,
   ...costSettings,
   ...documentSettings,
+  ...responseSettings,
   ...transportSettings,
   ...loadSettings,
   PORT: port().default(4000),
@@ -143,6 +151,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     trustProxy: settings.TRUST_PROXY,
     cost: toCostConfig(settings),
     documents: toDocumentConfig(settings),
+    responses: toResponseConfig(settings),
     coalesce: settings.COALESCE,
     limits: toLimits(settings),
     load: toLoadConfig(settings),

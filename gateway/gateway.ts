@@ -11,18 +11,27 @@ import { writeAnswer } from '../subgraphs/shared/http/writeAnswer.ts';
 import type { GatewayConfig } from './config.ts';
 import type { RequestContext } from './execution/createDataSource.ts';
 import { shorten } from './execution/shorten.ts';
+import { addCacheHeaders } from './http/addCacheHeaders.ts';
 import { addCors } from './http/addCors.ts';
 import { createFormatError } from './http/formatError.ts';
 import { addPages } from './http/addPages.ts';
 import { addReadiness } from './http/addReadiness.ts';
 import { stringifyAnswer } from './http/stringifyAnswer.ts';
 import { clientSignal } from './http/clientSignal.ts';
-import { toClient } from './policy/cost/Client.ts';
+import { COST_HEADER, toClient } from './policy/cost/Client.ts';
 import { createDocumentPolicy } from './policy/documents/createDocumentPolicy.ts';
 import { createForwarding } from './policy/forwardedHeaders.ts';
+import { createResponseCache } from './policy/responses/createResponseCache.ts';
+import { freshnessOf } from './policy/responses/Freshness.ts';
 import { openGateway } from './openGateway.ts';
 import { readOperations } from './supergraph/readOperations.ts';
 import type { InProcessSubgraph } from './transport/inProcess.ts';
+
+/** The header by which a client asks for the plan of its query. */
+const PLAN_HEADER = 'apollo-query-plan-experimental';
+
+/** The headers of requests that change answers, beside those that the operator passes on. */
+const ANSWERED_BY = ['authorization', 'x-api-key', 'accept', COST_HEADER, PLAN_HEADER];
 
 /**
  * Starts the gateway: reads the supergraph, and serves it at `/graphql`. Subgraphs in `inProcess` are
@@ -35,10 +44,12 @@ export async function startGateway(
 ): Promise<RunningServer> {
   const app = createHttpServer(config);
   const documents = createDocumentStore();
+  const responses = createResponseCache(config.responses.maxBytes);
   const { gateway, supergraph } = await openGateway(config, {
     inProcess,
     operations: await readOperations(config.operationsDir),
     documents,
+    responses,
     log: app.log,
   });
   const formatError = createFormatError({ introspection: config.introspection, log: app.log });
@@ -61,6 +72,7 @@ export async function startGateway(
   });
 
   await addCors(app, config.corsOrigins);
+  const tellFreshness = addCacheHeaders(app, [...ANSWERED_BY, ...config.forwardHeaders]);
   const viewerOf = await guardRequests(app, config.authentication);
   const documentPolicy = await createDocumentPolicy(config.documents, viewerOf, app.log);
   const forward = createForwarding(config.forwardHeaders);
@@ -85,16 +97,20 @@ export async function startGateway(
       headers: forward(request.headers),
       signal: clientSignal(reply),
       client: toClient(request),
+      showsPlan: config.queryPlans && request.headers[PLAN_HEADER] !== undefined,
+      tellFreshness: (freshness) => tellFreshness(request, freshness),
     }),
     known: {
       documents,
       async answer(request, context) {
         const { own, fits, during } = gateway.served();
         // Found valid, but perhaps for another supergraph.
-        if (!own || !fits(request.document)) return undefined;
-        const { data, errors, extensions } = await during(() =>
+        if (!own || !fits(request.document) || context.showsPlan) return undefined;
+        const result = await during(() =>
           own.execute({ ...request, ...context, clientRequest: context }),
         );
+        context.tellFreshness?.(freshnessOf(result));
+        const { data, errors, extensions } = result;
         const told = shorten(errors);
         return data === undefined ? told : writeAnswer(data, told, formatError, extensions);
       },

@@ -11,6 +11,7 @@ import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { subgraphFault } from '../transport/subgraphFault.ts';
 import type { SubgraphResult, Transport, TransportLog } from '../transport/Transport.ts';
 import type { Client } from '../policy/cost/Client.ts';
+import type { Freshness } from '../policy/responses/Freshness.ts';
 import type { ForwardedHeaders } from '../policy/forwardedHeaders.ts';
 import { ANYONE, type Viewer } from '../../subgraphs/shared/Viewer.ts';
 import { fetchedPaths, readFetchOperation, type FetchOperation } from './fetchOperation.ts';
@@ -25,6 +26,10 @@ export interface RequestContext {
   signal: AbortSignal;
   /** Where it comes from. */
   client?: Client | undefined;
+  /** Whether it is shown the plan of its query. */
+  showsPlan?: boolean;
+  /** To be told how fresh the answer is for everybody, if it is. */
+  tellFreshness?: (freshness: Freshness | undefined) => void;
 }
 
 export interface DataSourceSettings {

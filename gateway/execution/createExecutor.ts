@@ -14,6 +14,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { Client } from '../policy/cost/Client.ts';
+import type { Freshness } from '../policy/responses/Freshness.ts';
 import type { ForwardedHeaders } from '../policy/forwardedHeaders.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport, TransportLog } from '../transport/Transport.ts';
@@ -52,6 +53,8 @@ export interface OperationRequest {
   signal?: AbortSignal | undefined;
   /** Where it comes from; undefined for what the gateway asks by itself. */
   client?: Client | undefined;
+  /** Whether the client is shown the plan. */
+  showsPlan?: boolean;
 }
 
 /** The answer to an operation. Without `data` it was refused before anything was asked. */
@@ -64,6 +67,10 @@ export interface OperationResult {
   plan?: QueryPlan;
   /** What subgraphs brought, of which the data were written: by inner names, and perhaps more than was asked. */
   raw?: Readonly<Record<string, unknown>>;
+  /** What it did cost, where that does not follow from `raw`. */
+  cost?: number;
+  /** Undefined where nobody but who asked may have the data. */
+  freshness?: Freshness;
 }
 
 /** Carries out an operation. Never rejects for what a client asks or a subgraph does. */

@@ -8,6 +8,7 @@ import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport } from '../transport/Transport.ts';
 import { costingStock } from '../policy/cost/costingStock.ts';
 import type { CostPolicy } from '../policy/cost/createMeter.ts';
+import type { ResponseCache } from '../policy/responses/createResponseCache.ts';
 import { createDataSource, type RequestContext } from './createDataSource.ts';
 import { createServedGraph, type ServedGraph } from './createServedGraph.ts';
 import { executeCompiled } from './executeCompiled.ts';
@@ -43,6 +44,10 @@ export interface GatewaySettings {
   /** Whether equal operations that are under way at the same time are carried out once. */
   coalesce: boolean;
   cost: CostPolicy;
+  /** Answers of all graphs, one after the other. */
+  responses: ResponseCache;
+  /** How old an answer may be where the supergraph says nothing of it, in seconds. */
+  defaultAgeS: number;
   log: FastifyBaseLogger;
 }
 
@@ -64,7 +69,7 @@ export async function createGateway(settings: GatewaySettings): Promise<Gateway>
     const execute =
       executors.get(graph) ??
       (graph.own
-        ? executeCompiled(graph.own.execute, { queryPlans })
+        ? executeCompiled(graph.own.execute)
         : enforcingStock(
             costingStock(executeStock(executeByApollo), graph.meter),
             graph.restrict,

@@ -3,6 +3,9 @@ import { createRestrict, type Restrict } from '../policy/createRestrict.ts';
 import { costing } from '../policy/cost/costing.ts';
 import { createMeter, type CostPolicy, type Meter } from '../policy/cost/createMeter.ts';
 import { enforcing } from '../policy/enforcing.ts';
+import { caching } from '../policy/responses/caching.ts';
+import { createAges } from '../policy/responses/createAges.ts';
+import type { ResponseCache } from '../policy/responses/createResponseCache.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport, TransportLog } from '../transport/Transport.ts';
 import { coalescing } from './coalescing.ts';
@@ -36,6 +39,10 @@ export interface ServedGraphSettings {
   /** Whether equal operations that are under way at the same time are carried out once. */
   coalesce: boolean;
   cost: CostPolicy;
+  /** Answers of all graphs, one after the other. */
+  responses: ResponseCache;
+  /** How old an answer may be where the supergraph says nothing of it, in seconds. */
+  defaultAgeS: number;
   log: TransportLog;
 }
 
@@ -44,7 +51,7 @@ const turns = createPlanningTurns();
 
 /** Prepares a supergraph to be served. Throws what the planner has against it. */
 export function createServedGraph(settings: ServedGraphSettings): ServedGraph {
-  const { supergraph, transports, coalesce } = settings;
+  const { supergraph, transports, coalesce, responses, defaultAgeS } = settings;
   const restrict = createRestrict(supergraph.schema);
   const meter = createMeter(
     supergraph.schema,
@@ -62,8 +69,13 @@ export function createServedGraph(settings: ServedGraphSettings): ServedGraph {
 
   const createOwn = () => {
     const { schema, warmUp, execute } = createExecutor({ turns, ...settings });
+    const cached = caching(
+      coalesce ? coalescing(execute) : execute,
+      responses,
+      createAges(supergraph.schema, defaultAgeS),
+    );
     // Who joins an operation under way pays for it all the same.
-    const costed = costing(coalesce ? coalescing(execute) : execute, meter);
+    const costed = costing(cached, meter);
     return { schema, warmUp, execute: enforcing(costed, restrict, schema) };
   };
   const own = settings.executor === 'compiled' ? createOwn() : undefined;
@@ -92,6 +104,7 @@ export function createServedGraph(settings: ServedGraphSettings): ServedGraph {
     },
     retire() {
       isRetired = true;
+      responses.empty();
       closeWhenIdle();
     },
   };

@@ -3,21 +3,15 @@ import type { RequestContext } from './createDataSource.ts';
 import type { ExecuteOperation } from './createExecutor.ts';
 import type { Execute } from './executeStock.ts';
 import { JsonText } from './JsonText.ts';
+import { freshnessOf } from '../policy/responses/Freshness.ts';
 import { shorten } from './shorten.ts';
 
-/** The header by which a client asks for the plan of its query. */
-const PLAN_HEADER = 'apollo-query-plan-experimental';
-
 /** Execution by our own executor, as Apollo's server asks for it. */
-export function executeCompiled(
-  execute: ExecuteOperation,
-  { queryPlans }: { queryPlans: boolean },
-): Execute {
+export function executeCompiled(execute: ExecuteOperation): Execute {
   return async ({ document, request, context }) => {
     // Apollo does not say what its context is: it is what the server was given.
-    const { viewer, headers, signal, client } = context as RequestContext;
-    const showsPlan = queryPlans && request.http?.headers.has(PLAN_HEADER) === true;
-    const { data, errors, extensions, plan } = await execute({
+    const { viewer, headers, signal, client, showsPlan, tellFreshness } = context as RequestContext;
+    const result = await execute({
       document,
       operationName: request.operationName,
       variables: request.variables ?? {},
@@ -26,7 +20,10 @@ export function executeCompiled(
       headers,
       signal,
       client,
+      showsPlan,
     });
+    tellFreshness?.(freshnessOf(result));
+    const { data, errors, extensions, plan } = result;
     return {
       data: data === undefined ? undefined : new JsonText(data),
       errors: errors.length ? shorten(errors) : undefined,

@@ -1,13 +1,23 @@
-/** Remembers what `compute` gave for the `limit` keys that were used last. What throws is not kept. */
+import { LRUCache } from 'lru-cache';
+
+/**
+ * So many characters of texts are kept with what was made of them, which comes to a hundred bytes for each: with a
+ * thousand of the longest ones it would be gigabytes.
+ */
+export const MAX_CHARACTERS = 640_000;
+
+/** Remembers what `compute` gave for the `limit` keys that were used last, fewer when they are long. What throws is not kept. */
 export function boundedCache<V>(limit: number, compute: (key: string) => V): (key: string) => V {
-  // A Map keeps the order of insertion: its first key is the one used longest ago.
-  const values = new Map<string, { value: V }>();
+  const values = new LRUCache<string, { value: V }>({
+    max: limit,
+    maxSize: MAX_CHARACTERS,
+    sizeCalculation: (_entry, key) => key.length || 1,
+  });
   return (key) => {
-    const entry = values.get(key) ?? { value: compute(key) };
-    values.delete(key);
+    const known = values.get(key);
+    if (known) return known.value;
+    const entry = { value: compute(key) };
     values.set(key, entry);
-    const [oldest] = values.keys();
-    if (oldest !== undefined && values.size > limit) values.delete(oldest);
     return entry.value;
   };
 }

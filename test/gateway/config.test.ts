@@ -40,6 +40,7 @@ test('every setting has a default', () => {
       manifests: ['schema/trusted-documents.json'],
       registeredKb: 512,
     },
+    responses: { maxBytes: 16 * 1024 * 1024, defaultAgeS: 0 },
     subgraphTimeoutMs: 10_000,
     subgraphResponseLimitMb: 16,
     transport: {
@@ -104,6 +105,8 @@ test('settings come from the environment', () => {
     TRUSTED_DOCUMENTS: 'enforce',
     TRUSTED_DOCUMENTS_FILE: 'a.json, b.json,',
     APQ: 'false',
+    RESPONSE_CACHE_MB: '2',
+    RESPONSE_CACHE_DEFAULT_S: '30',
     SUBGRAPH_TIMEOUT_MS: '600000',
     SUBGRAPH_URLS: 'a=http://a:1/graphql, b-c = https://b.example/?x=y,',
     SUBGRAPH_RESPONSE_LIMIT_MB: '1000',
@@ -147,6 +150,7 @@ test('settings come from the environment', () => {
       report: 'always',
     },
     documents: { mode: 'enforce', manifests: ['a.json', 'b.json'], registeredKb: undefined },
+    responses: { maxBytes: 2 * 1024 * 1024, defaultAgeS: 30 },
     subgraphTimeoutMs: 600_000,
     subgraphResponseLimitMb: 1_000,
     transport: {

@@ -12,7 +12,7 @@ export interface Client {
 }
 
 /** The header by which a client asks for the cost of its answer: `antq-cost: 1`. */
-const COST_HEADER = 'antq-cost';
+export const COST_HEADER = 'antq-cost';
 
 /** Reads a client from its request. */
 export const toClient = ({ ip, headers }: FastifyRequest): Client => ({

@@ -10,7 +10,7 @@ export function costing(execute: ExecuteOperation, meter: Meter): ExecuteOperati
     const charged = meter.charge({ ...request, operation });
     if (charged instanceof GraphQLError) return { errors: [charged] };
     const result = await execute(request);
-    const cost = charged.settle(result.errors.length ? undefined : result.raw);
+    const cost = charged.settle(result.errors.length ? undefined : result.raw, result.cost);
     return cost ? { ...result, extensions: { ...result.extensions, cost } } : result;
   };
 }

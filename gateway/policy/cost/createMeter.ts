@@ -53,10 +53,10 @@ export interface CostReport {
 /** A request that is charged what it may cost. */
 export interface Charged {
   /**
-   * Charges what the request did cost instead, by the data of its answer; without them, or when parts of it failed,
-   * the charge stands. Gives what the client is to be told, if anything.
+   * Charges what the request did cost instead: `cost`, or else by the data of its answer; without them, or when parts
+   * of it failed, the charge stands. Gives what the client is to be told, if anything.
    */
-  settle(data?: Readonly<Record<string, unknown>>): CostReport | undefined;
+  settle(data?: Readonly<Record<string, unknown>>, cost?: number): CostReport | undefined;
 }
 
 /** Charges each request, or says why it is refused. */
@@ -138,9 +138,9 @@ export function createMeter(
 
       const tells = report === 'always' || (report === 'asked' && client?.asksForCost === true);
       return {
-        settle(data) {
+        settle(data, cost) {
           const isCounted = taking !== undefined || tells;
-          const actual = data && isCounted ? count()(data, reckoned) : undefined;
+          const actual = cost ?? (data && isCounted ? count()(data, reckoned) : undefined);
           if (taking && payer !== undefined && actual !== undefined) {
             buckets?.giveBack(payer, requested - actual);
           }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { stripIgnoredCharacters } from 'graphql';
+import { parse, stripIgnoredCharacters } from 'graphql';
 import { z } from 'zod';
 import { UserError } from '../../../subgraphs/shared/UserError.ts';
 
@@ -10,26 +10,40 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 /** Whether an id has the form of a SHA-256. */
 export const isSha256 = (id: string): boolean => /^[0-9a-f]{64}$/.test(id);
 
+/** An id without the name of its hash, which may stand before it. */
+export const plainId = (id: string): string => id.replace(/^sha256:/, '');
+
 /** Trusted documents, as one file lists them. */
 export interface Manifest {
   /** The texts of documents by id. */
   byId: ReadonlyMap<string, string>;
-  /** The same texts without comments and white space. */
-  stripped: ReadonlySet<string>;
+  /** The same texts by what is left of them without comments and white space. */
+  byStripped: ReadonlyMap<string, string>;
+  /** The length of the longest one. */
+  longest: number;
 }
+
+const EMPTY: Manifest = { byId: new Map(), byStripped: new Map(), longest: 0 };
+
+const id = z.string().min(1).max(200);
 
 // What tools write beside these is of no interest here.
 const form = z.object({
   format: z.literal('apollo-persisted-query-manifest'),
   version: z.literal(1),
-  operations: z.array(
-    z.object({ id: z.string().min(1).max(200), name: z.string(), body: z.string() }),
-  ),
+  operations: z.array(z.object({ id, name: z.string(), body: z.string() })),
 });
 
+const texts = z
+  .record(id, z.string())
+  .transform((byId) =>
+    Object.entries(byId).map(([key, body]) => ({ id: key, name: `"${key}"`, body })),
+  );
+
 /**
- * Reads a manifest of trusted documents, in the form of Apollo's and other client tools
- * (`apollo-persisted-query-manifest`, version 1). An id that looks like a SHA-256 has to be that of its text.
+ * Reads a manifest of trusted documents: in the form of Apollo's and other client tools
+ * (`apollo-persisted-query-manifest`, version 1), or as others write it, an object of texts by id. An id that looks
+ * like a SHA-256 has to be that of its text.
  * @param mayBeMissing Whether no file is the same as one that lists nothing.
  * @throws UserError when it is no such file.
  */
@@ -42,33 +56,46 @@ export async function readManifest(file: string, mayBeMissing: boolean): Promise
       { cause: error },
     );
   });
-  if (text === undefined) return { byId: new Map(), stripped: new Set() };
-  const { data, error } = form.safeParse(parseJson(text));
-  if (error) {
-    const [issue] = error.issues;
-    throw new UserError(
-      `${file} is no manifest of trusted documents (${issue?.path.join('.') || 'as a whole'}: ${issue?.message}): it must be an apollo-persisted-query-manifest of version 1`,
-    );
-  }
+  if (text === undefined) return EMPTY;
   const byId = new Map<string, string>();
-  for (const { id, name, body } of data.operations) {
-    const known = byId.get(id);
-    if ((isSha256(id) && id !== sha256(body)) || (known !== undefined && known !== body)) {
+  const byStripped = new Map<string, string>();
+  let longest = 0;
+  for (const { name, body, ...given } of readOperations(file, text)) {
+    const key = plainId(given.id);
+    const known = byId.get(key);
+    if ((isSha256(key) && key !== sha256(body)) || (known !== undefined && known !== body)) {
       throw new UserError(
-        `${file} gives the operation ${name} the id ${id}, which is another document's: write the manifest anew`,
+        `${file} gives the operation ${name} the id ${key}, which is another document's: write the manifest anew`,
       );
     }
-    byId.set(id, body);
+    if (!isDocument(body)) {
+      throw new UserError(`${file} gives the operation ${name} a text that is no GraphQL document`);
+    }
+    byId.set(key, body);
+    byStripped.set(stripIgnoredCharacters(body), body);
+    longest = Math.max(longest, body.length);
   }
-  return { byId, stripped: new Set([...byId.values()].map((body) => strip(body) ?? body)) };
+  return { byId, byStripped, longest };
 }
 
-/** A document without what has no meaning; undefined when its text is none. */
-export function strip(text: string): string | undefined {
+function readOperations(file: string, text: string) {
+  const json = parseJson(text);
+  const byId = texts.safeParse(json);
+  if (byId.success) return byId.data;
+  const { data, error } = form.safeParse(json);
+  if (data) return data.operations;
+  const [issue] = error.issues;
+  throw new UserError(
+    `${file} is no manifest of trusted documents (${issue?.path.join('.') || 'as a whole'}: ${issue?.message}): it must be an apollo-persisted-query-manifest of version 1, or an object of documents by id`,
+  );
+}
+
+function isDocument(text: string): boolean {
   try {
-    return stripIgnoredCharacters(text);
+    parse(text, { noLocation: true });
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 

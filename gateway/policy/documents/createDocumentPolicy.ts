@@ -73,7 +73,10 @@ export async function createDocumentPolicy(
         ? { ...asked.others, query: textOf(asked.id, parameters['query'], request) }
         : parameters;
       const { query } = resolved;
-      if (mode !== 'enforce' || typeof query !== 'string' || trusted.holds(query)) return resolved;
+      if (mode !== 'enforce' || typeof query !== 'string') return resolved;
+      const listed = trusted.sameAs(query);
+      // As it is listed: else each layout of it would be another document to be planned.
+      if (listed !== undefined) return listed === query ? resolved : { ...resolved, query: listed };
       const { scopes } = viewerOf(request);
       if (scopes.includes(ANY_DOCUMENT) || scopes.includes('*')) return resolved;
       refused += 1;
@@ -83,7 +86,8 @@ export async function createDocumentPolicy(
       const text = document.loc?.source.body ?? '';
       const hash = toRegister.get(request);
       if (hash !== undefined) registered?.keep(hash, text, viewerOf(request));
-      if (mode !== 'off' && !trusted.holds(text)) untrusted.note(document, viewerOf(request));
+      if (mode !== 'off' && trusted.sameAs(text) === undefined)
+        untrusted.note(document, viewerOf(request));
     },
     state: () => ({
       mode,

@@ -1,20 +1,27 @@
+import { stripIgnoredCharacters } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { watchContent, type WatchLog } from '../../../subgraphs/shared/watchContent.ts';
 import type { DocumentConfig } from './documentSettings.ts';
-import { readManifest, strip } from './Manifest.ts';
+import { readManifest } from './Manifest.ts';
 
 /** The documents that the operator trusts. */
 export interface TrustedDocuments {
   /** The text behind an id. */
   find(id: string): string | undefined;
-  /** Whether a text is one of them, whatever its comments and white space. */
-  holds(text: string): boolean;
+  /** The one of them that a text is, whatever its comments and white space. */
+  sameAs(text: string): string | undefined;
   size(): number;
   close(): void;
 }
 
 /** So many characters of texts are remembered with what is left of them without comments and white space. */
 const KEPT_CHARACTERS = 1_000_000;
+
+/**
+ * A text is looked into when it is no longer than twice the longest one that is trusted, and this: a hundred kB of
+ * brackets would keep the process busy for a tenth of a second, and could never be one of them.
+ */
+const MORE_CHARACTERS = 10_000;
 
 /**
  * Reads the manifests of trusted documents, and follows them as they change. Where two of them give one id to
@@ -25,8 +32,13 @@ export async function openTrustedDocuments(
   { mode, manifests }: Pick<DocumentConfig, 'mode' | 'manifests'>,
   log: WatchLog,
 ): Promise<TrustedDocuments> {
-  // Where all documents are carried out, ids are a convenience.
-  const read = (file: string) => readManifest(file, mode === 'off');
+  const found = new Set<string>();
+  const read = async (file: string) => {
+    // Where all documents are carried out, ids are a convenience: a file may come later, but not go away.
+    const manifest = await readManifest(file, mode === 'off' && !found.has(file));
+    if (manifest.byId.size) found.add(file);
+    return manifest;
+  };
   const watched = await Promise.all(manifests.map((file) => watchContent(file, read, log)));
   const stripped = new LRUCache<string, string>({
     maxSize: KEPT_CHARACTERS,
@@ -35,7 +47,7 @@ export async function openTrustedDocuments(
   const shorten = (text: string) => {
     const known = stripped.get(text);
     if (known !== undefined) return known;
-    const short = strip(text) ?? '';
+    const short = strip(text);
     stripped.set(text, short);
     return short;
   };
@@ -48,11 +60,26 @@ export async function openTrustedDocuments(
       }
       return undefined;
     },
-    holds(text) {
+    sameAs(text) {
+      const longest = Math.max(...watched.map(({ current }) => current().longest));
+      if (text.length > 2 * longest + MORE_CHARACTERS) return undefined;
       const short = shorten(text);
-      return short !== '' && watched.some(({ current }) => current().stripped.has(short));
+      for (const { current } of watched) {
+        const same = current().byStripped.get(short);
+        if (same !== undefined) return same;
+      }
+      return undefined;
     },
     size: () => watched.reduce((sum, { current }) => sum + current().byId.size, 0),
     close: () => watched.forEach(({ close }) => close()),
   };
+}
+
+/** A document without what has no meaning; empty when its text is none. */
+function strip(text: string): string {
+  try {
+    return stripIgnoredCharacters(text);
+  } catch {
+    return '';
+  }
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../../../subgraphs/shared/isRecord.ts';
+import { plainId } from './Manifest.ts';
 import { refusal } from '../../../subgraphs/shared/http/refusal.ts';
 import type { RequestParameters } from '../../../subgraphs/shared/http/RequestPolicy.ts';
 
@@ -23,8 +24,10 @@ export function readDocumentId(parameters: RequestParameters): DocumentId | unde
     if (typeof documentId !== 'string' || documentId === '') {
       throw malformed('"documentId" must be one text: the id of a document');
     }
-    const id = documentId.startsWith('sha256:') ? documentId.slice(7) : documentId;
-    return { id, others: sent === null ? others : { ...others, extensions: sent } };
+    return {
+      id: plainId(documentId),
+      others: sent === null ? others : { ...others, extensions: sent },
+    };
   }
   if (documentId !== null) {
     throw malformed('send either "documentId" or "extensions.persistedQuery", not both');

@@ -18,10 +18,11 @@ export function answeringByApollo<TContext extends BaseContext>(
   apollo: ApolloServer<TContext>,
 ): AnswerByApollo<TContext> {
   return async (request, reply, parameters, context) => {
-    const isGet = request.method === 'GET';
+    // HEAD is a GET of whose answer only the head is sent.
+    const isGet = request.method !== 'POST';
     const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
-        method: request.method,
+        method: isGet ? 'GET' : 'POST',
         headers: toHeaderMap(request.headers),
         body: isGet ? undefined : parameters,
         search: isGet ? writeSearch(parameters as RequestParameters) : '',

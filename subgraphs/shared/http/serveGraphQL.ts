@@ -139,13 +139,15 @@ export async function serveGraphQL<TContext extends BaseContext>(
       }
     };
 
-  app.get(
-    GRAPHQL_PATH,
-    refusing(async (request, reply) => {
+  app.route({
+    // What Fastify would add for HEAD can't do without a body, as status 304 does.
+    method: ['GET', 'HEAD'],
+    url: GRAPHQL_PATH,
+    handler: refusing(async (request, reply) => {
       const parameters = await examine(request, readSearch(request.url));
       return answerByApollo(request, reply, parameters);
     }),
-  );
+  });
   app.post(
     GRAPHQL_PATH,
     refusing(async (request, reply) => {

@@ -134,6 +134,46 @@ describe('trusted documents', () => {
     expect(await isKnown(IDS)).toBe(false);
   });
 
+  it('are kept when the file goes away', async () => {
+    const { file } = await manifest(trusting(TITLES));
+    const { url } = await start({ TRUSTED_DOCUMENTS_FILE: file, APQ: 'false' });
+    const ask = () => post(url, { documentId: sha256(TITLES), variables: { first: 1 } });
+    expect((await ask()).data).toEqual(ONE);
+    await rm(file);
+    // Longer than it takes to notice.
+    for (const end = performance.now() + 1_500; performance.now() < end;) {
+      expect((await ask()).data).toEqual(ONE);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    // A new one is noticed all the same.
+    await writeFile(file, write([trusting(IDS)]));
+    while ((await ask()).data) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await post(url, { documentId: sha256(IDS) })).data).toBeDefined();
+  });
+
+  it('are read as other tools list them: texts by id, ids with their kind of hash', async () => {
+    const { file, change } = await manifest();
+    const lists = [
+      JSON.stringify({ [sha256(TITLES)]: TITLES, a1b2: IDS }),
+      JSON.stringify({ [`sha256:${sha256(TITLES)}`]: TITLES, 'sha256:a1b2': IDS }),
+      write([trusting(TITLES, `sha256:${sha256(TITLES)}`), trusting(IDS, 'a1b2')]),
+    ];
+    for (const list of lists) {
+      await change(list);
+      const { url } = await start({ TRUSTED_DOCUMENTS: 'enforce', TRUSTED_DOCUMENTS_FILE: file });
+      const variables = { first: 1 };
+      for (const body of [
+        { documentId: sha256(TITLES), variables },
+        { documentId: `sha256:${sha256(TITLES)}`, variables },
+        persisted(sha256(TITLES), { variables }),
+        { query: TITLES, variables },
+      ]) {
+        expect(await post(url, body)).toEqual({ status: 200, data: ONE });
+      }
+      expect((await post(url, { documentId: 'a1b2' })).data).toBeDefined();
+    }
+  });
+
   it('come from several files', async () => {
     const [ours, theirs] = [await manifest(trusting(TITLES)), await manifest(trusting(IDS))];
     const TRUSTED_DOCUMENTS_FILE = `${ours.file}, ${theirs.file}`;
@@ -161,6 +201,10 @@ describe('trusted documents', () => {
       write([trusting(TITLES, 'a'), trusting(IDS, 'a')]),
       /Ids the id a/,
     ],
+    ['gives a text that is no document', write([trusting('query Cut {')]), /Cut .*no GraphQL/],
+    ['lists texts, one of them wrong', JSON.stringify({ a: IDS, b: 'Cut {' }), /"b" .*no GraphQL/],
+    ['lists what is no text', JSON.stringify({ a: IDS, b: 1 }), /is no manifest/],
+    ['is a list', JSON.stringify([IDS]), /is no manifest/],
   ])('a manifest that %s is refused at the start', async (_what, text, message) => {
     const { file, change } = await manifest();
     if (text === undefined) await rm(file);
@@ -199,6 +243,27 @@ describe('TRUSTED_DOCUMENTS=enforce', () => {
         },
       ],
     });
+  });
+
+  it('carries out a trusted document as it is listed, however it is laid out', async () => {
+    const { file } = await manifest(trusting(TITLES));
+    const { url } = await start({ TRUSTED_DOCUMENTS: 'enforce', TRUSTED_DOCUMENTS_FILE: file });
+    // The error tells where: in the text that is listed.
+    const variables = { first: 'one' };
+    const wrong = await post(url, { documentId: sha256(TITLES), variables });
+    expect(wrong).toMatchObject(refusedAs('BAD_USER_INPUT'));
+    for (const query of [`# what there is to read\n\n${TITLES}`, TITLES.replaceAll('\n', ',, ')]) {
+      expect(await post(url, { query, variables })).toEqual(wrong);
+      expect(await post(url, { query, variables: { first: 1 } })).toMatchObject({ data: ONE });
+    }
+  });
+
+  it('reads no more of a document than one that is trusted may be long', async () => {
+    const { file } = await manifest(trusting(TITLES));
+    const { url } = await start({ TRUSTED_DOCUMENTS: 'enforce', TRUSTED_DOCUMENTS_FILE: file });
+    const padded = (length: number) => ({ query: `#${'x'.repeat(length)}\n${TITLES}` });
+    expect((await post(url, padded(9_000))).data).toBeDefined();
+    expect(await post(url, padded(12_000))).toMatchObject(refusedAs('DOCUMENT_NOT_TRUSTED'));
   });
 
   it('lets those send any document whose key has the scope documents:any', async () => {
