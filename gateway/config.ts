@@ -11,6 +11,7 @@ import {
   toLoadConfig,
   type LoadConfig,
 } from '../subgraphs/shared/load/loadSettings.ts';
+import type { MetricsAccess } from '../subgraphs/shared/seen/metricsSettings.ts';
 import {
   flag,
   port,
@@ -64,6 +65,7 @@ export interface GatewayConfig extends HttpServerSettings {
   /** Which documents may be carried out, and which have ids. */
   documents: DocumentConfig;
   load: LoadConfig;
+  metricsAccess: MetricsAccess;
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
   /** Longer answers of a subgraph over HTTP are refused. */
@@ -146,6 +148,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     coalesce: settings.COALESCE,
     limits: toLimits(settings),
     load: toLoadConfig(settings),
+    metricsAccess: settings.METRICS,
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     subgraphResponseLimitMb: settings.SUBGRAPH_RESPONSE_LIMIT_MB,
     transport: toTransportConfig(settings),

@@ -6,6 +6,8 @@ import { createHttpServer } from '../subgraphs/shared/http/createHttpServer.ts';
 import { KnownOperationTypes } from '../subgraphs/shared/http/KnownOperationTypes.ts';
 import { serveGraphQL, type RunningServer } from '../subgraphs/shared/http/serveGraphQL.ts';
 import { addressGroup } from '../subgraphs/shared/rates/addressGroup.ts';
+import { countingErrors } from '../subgraphs/shared/seen/countErrors.ts';
+import { createMetrics, type Metrics } from '../subgraphs/shared/seen/createMetrics.ts';
 import { createLimits } from '../subgraphs/shared/limits/createLimits.ts';
 import { writeAnswer } from '../subgraphs/shared/http/writeAnswer.ts';
 import type { GatewayConfig } from './config.ts';
@@ -21,8 +23,20 @@ import { toClient } from './policy/cost/Client.ts';
 import { createDocumentPolicy } from './policy/documents/createDocumentPolicy.ts';
 import { createForwarding } from './policy/forwardedHeaders.ts';
 import { openGateway } from './openGateway.ts';
+import { createGatewayMetrics } from './seen/createGatewayMetrics.ts';
+import { watchGateway } from './seen/watchGateway.ts';
 import { readOperations } from './supergraph/readOperations.ts';
 import type { InProcessSubgraph } from './transport/inProcess.ts';
+
+/** The gateway's name in what is measured. */
+const SERVICE = 'gateway';
+
+export interface GatewayParts {
+  /** Subgraphs that are executed right here; the others are reached over HTTP. */
+  inProcess?: readonly InProcessSubgraph[];
+  /** What is measured of this process; without it, of the gateway alone. */
+  metrics?: Metrics;
+}
 
 /**
  * Starts the gateway: reads the supergraph, and serves it at `/graphql`. Subgraphs in `inProcess` are
@@ -31,7 +45,7 @@ import type { InProcessSubgraph } from './transport/inProcess.ts';
  */
 export async function startGateway(
   config: GatewayConfig,
-  { inProcess = [] }: { inProcess?: readonly InProcessSubgraph[] } = {},
+  { inProcess = [], metrics = createMetrics() }: GatewayParts = {},
 ): Promise<RunningServer> {
   const app = createHttpServer(config);
   const documents = createDocumentStore();
@@ -39,9 +53,14 @@ export async function startGateway(
     inProcess,
     operations: await readOperations(config.operationsDir),
     documents,
+    metrics: createGatewayMetrics(metrics),
     log: app.log,
   });
-  const formatError = createFormatError({ introspection: config.introspection, log: app.log });
+  const formatError = countingErrors(
+    createFormatError({ introspection: config.introspection, log: app.log }),
+    metrics,
+    SERVICE,
+  );
   const apollo = new ApolloServer<RequestContext>({
     gateway: gateway.forApollo,
     logger: app.log,
@@ -69,6 +88,15 @@ export async function startGateway(
     supergraph: supergraph.state,
     inProcess,
   });
+  watchGateway(metrics, {
+    transports: () => gateway.served().transports,
+    supergraph: supergraph.state,
+    documents: documentPolicy.state,
+    caches: {
+      documents: documents.size,
+      registered_documents: () => documentPolicy.state().registered,
+    },
+  });
   addPages(app, { ...config, schema: gateway.schema });
   app.addHook('onClose', async () => {
     supergraph.close();
@@ -78,6 +106,7 @@ export async function startGateway(
     ...config,
     portSetting: 'PORT',
     formatError,
+    seen: { metrics, service: SERVICE, access: config.metricsAccess, viewerOf },
     policy: allPolicies([createLimits(config.limits), documentPolicy]),
     clientOf: (request) => viewerOf(request).subject ?? addressGroup(request.ip),
     context: async (request, reply) => ({

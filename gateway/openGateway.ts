@@ -5,6 +5,7 @@ import type { GatewayConfig } from './config.ts';
 import { createGateway, type Gateway } from './execution/createGateway.ts';
 import type { ServedGraph } from './execution/createServedGraph.ts';
 import { createCostPolicy } from './policy/cost/createCostPolicy.ts';
+import type { GatewayMetrics } from './seen/createGatewayMetrics.ts';
 import { followSupergraph, type FollowedSupergraph } from './supergraph/followSupergraph.ts';
 import { createTransports } from './transport/createTransports.ts';
 import type { InProcessSubgraph } from './transport/inProcess.ts';
@@ -15,18 +16,21 @@ export interface GatewayParts {
   operations: ReadonlyMap<string, string>;
   /** Saved operations that fit the graph are kept here as known. */
   documents: DocumentStore;
+  metrics: GatewayMetrics;
   log: FastifyBaseLogger;
 }
 
 /** Opens the gateway over what the file of the supergraph holds, now and later. Rejects when it can't be served. */
 export async function openGateway(
   config: GatewayConfig,
-  { inProcess, operations, documents, log }: GatewayParts,
+  { inProcess, operations, documents, metrics, log }: GatewayParts,
 ): Promise<{ gateway: Gateway; supergraph: FollowedSupergraph }> {
   const saved = parseAll(operations, log);
   const settings = {
     ...config,
-    cost: createCostPolicy(config.cost),
+    cost: createCostPolicy(config.cost, metrics.onCost),
+    watch: metrics.plans,
+    onJoined: metrics.onJoined,
     connect: ({ subgraphs }: { subgraphs: readonly { name: string; url: string }[] }) =>
       createTransports({
         ...config.transport,
@@ -36,6 +40,7 @@ export async function openGateway(
         responseLimitBytes: config.subgraphResponseLimitMb * 1024 * 1024,
         vouchSecret: config.authentication.vouchSecret,
         log,
+        onFetch: metrics.onFetch,
       }),
     // One that does not fit does no harm: another graph may be served.
     prepare({ own, fits }: ServedGraph) {

@@ -80,6 +80,13 @@ export interface ExecutorSettings {
   cachedOperations?: number;
   /** An operation that takes longer to plan and compile is refused; without it none is. */
   planningBudgetMs?: number;
+  watch?: PlanWatch | undefined;
+}
+
+/** Told of each operation whether its plan was known, or how long it took to plan and compile it. */
+export interface PlanWatch {
+  found(): void;
+  made(ms: number): void;
 }
 
 /**
@@ -99,6 +106,7 @@ export function createExecutor({
   log,
   cachedOperations = 1_000,
   planningBudgetMs,
+  watch,
 }: ExecutorSettings): Executor {
   const composed = ComposedSupergraph.build(supergraph.sdl);
   const apiSchema = composed.apiSchema();
@@ -116,6 +124,8 @@ export function createExecutor({
   const plan = (document: DocumentNode) =>
     planner.buildQueryPlan(operationFromDocument(apiSchema, document, { validate: false }));
   let isWarmingUp = false;
+  /** Whether the operation that was asked for last needed no planning. */
+  let wasKnown = true;
   const compiler: OperationCompiler = {
     schema: supergraph.schema,
     transports,
@@ -123,8 +133,17 @@ export function createExecutor({
     meets: createTypeCondition(supergraph.schema),
     holdsKey: createKeyTest(supergraph.schema),
     log,
-    bounded: (work) =>
-      isWarmingUp || planningBudgetMs === undefined ? work() : withinTime(planningBudgetMs, work),
+    bounded(work) {
+      const start = performance.now();
+      wasKnown = false;
+      try {
+        return isWarmingUp || planningBudgetMs === undefined
+          ? work()
+          : withinTime(planningBudgetMs, work);
+      } finally {
+        watch?.made(performance.now() - start);
+      }
+    },
     plan(document) {
       try {
         return plan(document);
@@ -144,7 +163,10 @@ export function createExecutor({
   ) => {
     try {
       if (tooDear.has(operation)) return { error: tooComplex() };
-      return compiled(document, operation).variantFor(coerced);
+      wasKnown = true;
+      const variant = compiled(document, operation).variantFor(coerced);
+      if (wasKnown) watch?.found();
+      return variant;
     } catch (error) {
       if (error instanceof OutOfTime) {
         tooDear.add(operation);

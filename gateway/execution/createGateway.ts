@@ -9,6 +9,7 @@ import type { Transport } from '../transport/Transport.ts';
 import { costingStock } from '../policy/cost/costingStock.ts';
 import type { CostPolicy } from '../policy/cost/createMeter.ts';
 import { createDataSource, type RequestContext } from './createDataSource.ts';
+import type { PlanWatch } from './createExecutor.ts';
 import { createServedGraph, type ServedGraph } from './createServedGraph.ts';
 import { executeCompiled } from './executeCompiled.ts';
 import { executeStock, type Execute } from './executeStock.ts';
@@ -43,6 +44,9 @@ export interface GatewaySettings {
   /** Whether equal operations that are under way at the same time are carried out once. */
   coalesce: boolean;
   cost: CostPolicy;
+  watch?: PlanWatch | undefined;
+  /** Told of each query that joins an equal one under way. */
+  onJoined?: (() => void) | undefined;
   log: FastifyBaseLogger;
 }
 

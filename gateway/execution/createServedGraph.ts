@@ -7,7 +7,12 @@ import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport, TransportLog } from '../transport/Transport.ts';
 import { coalescing } from './coalescing.ts';
 import { innerName, responseName } from './responseNames.ts';
-import { createExecutor, type ExecuteOperation, type Executor } from './createExecutor.ts';
+import {
+  createExecutor,
+  type ExecuteOperation,
+  type Executor,
+  type PlanWatch,
+} from './createExecutor.ts';
 
 /** One supergraph as it is served, until another takes its place. */
 export interface ServedGraph {
@@ -35,6 +40,9 @@ export interface ServedGraphSettings {
   /** Whether equal operations that are under way at the same time are carried out once. */
   coalesce: boolean;
   cost: CostPolicy;
+  watch?: PlanWatch | undefined;
+  /** Told of each query that joins an equal one under way. */
+  onJoined?: (() => void) | undefined;
   log: TransportLog;
 }
 
@@ -65,7 +73,7 @@ export function createServedGraph(settings: ServedGraphSettings): ServedGraph {
       ...settings,
     });
     // Who joins an operation under way pays for it all the same.
-    const costed = costing(coalesce ? coalescing(execute) : execute, meter);
+    const costed = costing(coalesce ? coalescing(execute, settings.onJoined) : execute, meter);
     return { schema, warmUp, execute: enforcing(costed, restrict, schema) };
   };
   const own = settings.executor === 'compiled' ? createOwn() : undefined;

@@ -3,6 +3,7 @@ import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { createHttpTransport } from './http.ts';
 import { createInProcessTransport, type InProcessSubgraph } from './inProcess.ts';
 import { createByteBudget } from './createByteBudget.ts';
+import { reporting } from './reporting.ts';
 import { resilient, type FetchReport } from './resilient.ts';
 import type { Transport, TransportLog } from './Transport.ts';
 import type { TransportConfig } from './transportSettings.ts';
@@ -19,7 +20,7 @@ export interface TransportsSettings extends TransportConfig {
   /** What the gateway signs with who asks; undefined where subgraphs take its word for nothing. */
   vouchSecret?: string;
   log: TransportLog;
-  /** Told of each fetch over HTTP. */
+  /** Told of each fetch when it has ended. */
   onFetch?: (fetch: FetchReport) => void;
 }
 
@@ -38,7 +39,8 @@ export function createTransports(settings: TransportsSettings): Map<string, Tran
       const subgraph = local.get(name);
       if (subgraph) {
         const transport = createInProcessTransport({ subgraph, timeoutMs, log });
-        return [name, withinOperation(transport, { ...settings, name })];
+        const reported = reporting(transport, name, settings.onFetch);
+        return [name, withinOperation(reported, { ...settings, name })];
       }
       if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
         throw new UserError(

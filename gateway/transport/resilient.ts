@@ -131,7 +131,9 @@ export function resilient(transport: Transport, settings: ResilientSettings): Tr
           : failedFetch(signal?.aborted ? signal.reason : error, name, log, request),
       );
       const ms = performance.now() - start;
-      settings.onFetch?.({ subgraph: name, code: result.fault?.code, ms, tries: report.tries });
+      if (!options.isProbe) {
+        settings.onFetch?.({ subgraph: name, code: result.fault?.code, ms, tries: report.tries });
+      }
       return result;
     },
   };

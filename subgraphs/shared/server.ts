@@ -15,6 +15,9 @@ import type { KnownRequest } from './http/readKnownRequest.ts';
 import type { Subgraph } from './subgraph.ts';
 import { createLimits } from './limits/createLimits.ts';
 import { DEFAULT_LIMITS, limitsBehindGateway, type Limits } from './limits/limitSettings.ts';
+import { countingErrors } from './seen/countErrors.ts';
+import { createMetrics, type Metrics } from './seen/createMetrics.ts';
+import type { MetricsAccess } from './seen/metricsSettings.ts';
 import { writeAnswer } from './http/writeAnswer.ts';
 
 export interface SubgraphServerSettings extends HttpServerSettings {
@@ -25,6 +28,9 @@ export interface SubgraphServerSettings extends HttpServerSettings {
   authentication: AuthenticationConfig;
   /** How much one request of a client may hold; a gateway's may hold more. */
   limits?: Limits;
+  metricsAccess?: MetricsAccess;
+  /** What is measured of this process; without it, of this server alone. */
+  metrics?: Metrics;
 }
 
 /** What is served of a subgraph. */
@@ -41,7 +47,9 @@ export async function startSubgraph(
   const app = createHttpServer({ ...settings, load });
   const viewerOf = await guardRequests(app, settings.authentication, subgraph.name);
   const documents = createDocumentStore();
-  const formatError = createFormatError(app.log);
+  const { metrics = createMetrics(), metricsAccess = 'local' } = settings;
+  const seen = { metrics, service: subgraph.name, access: metricsAccess, viewerOf };
+  const formatError = countingErrors(createFormatError(app.log), metrics, subgraph.name);
   const executorOf = createExecutors(subgraph);
   const apollo = new ApolloServer({
     schema: subgraph.schema,
@@ -71,6 +79,7 @@ export async function startSubgraph(
     formatError,
     policy: createLimits(limitsBehindGateway(settings.limits ?? DEFAULT_LIMITS)),
     load,
+    seen,
     context: async (request, reply) => {
       const { query } = isRecord(request.body) ? request.body : {};
       return whileClientWaits(subgraph.createContext(viewerOf(request)), query, reply);
