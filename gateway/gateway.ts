@@ -4,6 +4,7 @@ import { createDocumentStore } from '../subgraphs/shared/http/createDocumentStor
 import { allPolicies } from '../subgraphs/shared/http/allPolicies.ts';
 import { createHttpServer } from '../subgraphs/shared/http/createHttpServer.ts';
 import { KnownOperationTypes } from '../subgraphs/shared/http/KnownOperationTypes.ts';
+import { forApollo, forRequest } from '../subgraphs/shared/http/tellRequestId.ts';
 import { serveGraphQL, type RunningServer } from '../subgraphs/shared/http/serveGraphQL.ts';
 import { addressGroup } from '../subgraphs/shared/rates/addressGroup.ts';
 import { countingErrors } from '../subgraphs/shared/seen/countErrors.ts';
@@ -16,7 +17,8 @@ import { shorten } from './execution/shorten.ts';
 import { addCors } from './http/addCors.ts';
 import { createFormatError } from './http/formatError.ts';
 import { addPages } from './http/addPages.ts';
-import { addReadiness } from './http/addReadiness.ts';
+import { addReadiness, createReadiness } from './http/addReadiness.ts';
+import { addStatus } from './http/addStatus.ts';
 import { stringifyAnswer } from './http/stringifyAnswer.ts';
 import { clientSignal } from './http/clientSignal.ts';
 import { toClient } from './policy/cost/Client.ts';
@@ -64,7 +66,7 @@ export async function startGateway(
   const apollo = new ApolloServer<RequestContext>({
     gateway: gateway.forApollo,
     logger: app.log,
-    formatError,
+    formatError: forApollo(formatError),
     documentStore: documents.forApollo,
     introspection: config.introspection,
     hideSchemaDetailsFromClientErrors: !config.introspection,
@@ -83,11 +85,13 @@ export async function startGateway(
   const viewerOf = await guardRequests(app, config.authentication);
   const documentPolicy = await createDocumentPolicy(config.documents, viewerOf, app.log);
   const forward = createForwarding(config.forwardHeaders);
-  addReadiness(app, {
+  const readiness = createReadiness({
     transports: () => gateway.served().transports,
     supergraph: supergraph.state,
     inProcess,
   });
+  addReadiness(app, readiness);
+  addStatus(app, readiness);
   watchGateway(metrics, {
     transports: () => gateway.served().transports,
     supergraph: supergraph.state,
@@ -114,10 +118,11 @@ export async function startGateway(
       headers: forward(request.headers),
       signal: clientSignal(reply),
       client: toClient(request),
+      requestId: request.id,
     }),
     known: {
       documents,
-      async answer(request, context) {
+      async answer(request, context, requestId) {
         const { own, fits, during } = gateway.served();
         // Found valid, but perhaps for another supergraph.
         if (!own || !fits(request.document)) return undefined;
@@ -125,7 +130,9 @@ export async function startGateway(
           own.execute({ ...request, ...context, clientRequest: context }),
         );
         const told = shorten(errors);
-        return data === undefined ? told : writeAnswer(data, told, formatError, extensions);
+        return data === undefined
+          ? told
+          : writeAnswer(data, told, forRequest(formatError, requestId), extensions);
       },
     },
   });

@@ -25,6 +25,7 @@ export interface RequestContext {
   signal: AbortSignal;
   /** Where it comes from. */
   client?: Client | undefined;
+  requestId?: string | undefined;
 }
 
 export interface DataSourceSettings {
@@ -64,6 +65,7 @@ export function createDataSource({
           viewer: viewerOf(options),
           headers: 'incomingRequestContext' in options ? options.context.headers : undefined,
           signal: signalOf(options),
+          requestId: 'incomingRequestContext' in options ? options.context.requestId : undefined,
         },
       );
       const { data, errors } = withoutEntitiesNull(result);

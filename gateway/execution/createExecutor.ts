@@ -45,6 +45,8 @@ export interface OperationRequest {
   signal?: AbortSignal | undefined;
   /** Where it comes from; undefined for what the gateway asks by itself. */
   client?: Client | undefined;
+  /** By which subgraphs and logs know the client's request. */
+  requestId?: string | undefined;
 }
 
 /** The answer to an operation. Without `data` it was refused before anything was asked. */
@@ -212,6 +214,7 @@ export function createExecutor({
         headers,
         clientRequest,
         signal,
+        requestId: request.requestId,
       };
       await prepared.carryOut(run);
       const answer = new Answer(run.errors, (asked) =>

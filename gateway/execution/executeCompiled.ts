@@ -15,7 +15,7 @@ export function executeCompiled(
 ): Execute {
   return async ({ document, request, context }) => {
     // Apollo does not say what its context is: it is what the server was given.
-    const { viewer, headers, signal, client } = context as RequestContext;
+    const { viewer, headers, signal, client, requestId } = context as RequestContext;
     const showsPlan = queryPlans && request.http?.headers.has(PLAN_HEADER) === true;
     const { data, errors, extensions, plan } = await execute({
       document,
@@ -26,6 +26,7 @@ export function executeCompiled(
       headers,
       signal,
       client,
+      requestId,
     });
     return {
       data: data === undefined ? undefined : new JsonText(data),

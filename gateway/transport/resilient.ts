@@ -5,6 +5,7 @@ import { createRetryBudget } from './createRetryBudget.ts';
 import { failedFetch, subgraphFault } from './subgraphFault.ts';
 import {
   isMutation,
+  logFor,
   type FetchOptions,
   type SubgraphRequest,
   type SubgraphResult,
@@ -128,7 +129,12 @@ export function resilient(transport: Transport, settings: ResilientSettings): Tr
       ).catch((error: unknown) =>
         isBulkheadRejectedError(error)
           ? refuse('SUBGRAPH_OVERLOADED', request)
-          : failedFetch(signal?.aborted ? signal.reason : error, name, log, request),
+          : failedFetch(
+              signal?.aborted ? signal.reason : error,
+              name,
+              logFor(log, options),
+              request,
+            ),
       );
       const ms = performance.now() - start;
       if (!options.isProbe) {

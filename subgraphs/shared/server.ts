@@ -9,6 +9,7 @@ import { createHttpServer, type HttpServerSettings } from './http/createHttpServ
 import { KnownOperationTypes } from './http/KnownOperationTypes.ts';
 import { DEFAULT_LOAD } from './load/loadSettings.ts';
 import { serveGraphQL, type RunningServer } from './http/serveGraphQL.ts';
+import { forApollo, forRequest } from './http/tellRequestId.ts';
 import { whileClientWaits } from './http/whileClientWaits.ts';
 import { isRecord } from './isRecord.ts';
 import type { KnownRequest } from './http/readKnownRequest.ts';
@@ -54,7 +55,7 @@ export async function startSubgraph(
   const apollo = new ApolloServer({
     schema: subgraph.schema,
     logger: app.log,
-    formatError,
+    formatError: forApollo(formatError),
     documentStore: documents.forApollo,
     introspection: settings.introspection,
     hideSchemaDetailsFromClientErrors: !settings.introspection,
@@ -86,12 +87,12 @@ export async function startSubgraph(
     },
     known: {
       documents,
-      async answer(request, context) {
+      async answer(request, context, requestId) {
         const run = executorOf(request);
         const { data, errors } = (await run?.(context, request.variables)) ?? {};
         return data === undefined
           ? undefined
-          : writeAnswer(JSON.stringify(data), errors, formatError);
+          : writeAnswer(JSON.stringify(data), errors, forRequest(formatError, requestId));
       },
     },
   });

@@ -27,6 +27,7 @@ import { answerWrongMethod } from './httpFaults.ts';
 import { listenError } from './listenError.ts';
 import { readKnownRequest, type KnownRequest } from './readKnownRequest.ts';
 import type { RequestPolicy } from './RequestPolicy.ts';
+import { tellingRequestIds } from './tellRequestId.ts';
 import { statusByAccept } from './statusByAccept.ts';
 import type { FormatError } from './writeAnswer.ts';
 
@@ -61,6 +62,7 @@ export interface ServeSettings<TContext extends BaseContext> {
 export type AnswerKnown<TContext> = (
   request: KnownRequest,
   context: TContext,
+  requestId: string,
 ) => Promise<string | readonly GraphQLError[] | undefined>;
 
 export interface RunningServer {
@@ -102,6 +104,7 @@ export async function serveGraphQL<TContext extends BaseContext>(
   for (const plugin of [
     statusByAccept(),
     notingOutcomes(),
+    tellingRequestIds(),
     ApolloServerPluginCacheControlDisabled(),
     ApolloServerPluginInlineTraceDisabled(),
     ApolloServerPluginLandingPageDisabled(),
@@ -152,7 +155,7 @@ export async function serveGraphQL<TContext extends BaseContext>(
       ) => Promise<unknown>,
     ) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
-      const note = createNote();
+      const note = createNote(request.id);
       const start = performance.now();
       try {
         const work = () => answer(request, reply, note);
@@ -179,7 +182,7 @@ export async function serveGraphQL<TContext extends BaseContext>(
       const parameters = await examine(request, request.body);
       const type = known && answerType(request.headers.accept);
       const read = type ? readKnownRequest(parameters, known.documents) : undefined;
-      const answer = read && (await known?.answer(read, await context(request, reply)));
+      const answer = read && (await known?.answer(read, await context(request, reply), request.id));
       if (!read || answer === undefined) return answerByApollo(request, reply, parameters, note);
       policy.found?.(read.document, request);
       note.kind = getOperationAST(read.document, read.operationName)?.operation ?? 'none';

@@ -5,11 +5,16 @@ export type Outcome = 'ok' | 'errors' | 'refused';
 
 /** What is found out about a request while it is answered. Until then, it is one that is refused unread. */
 export interface OperationNote {
+  readonly requestId: string;
   kind: 'query' | 'mutation' | 'subscription' | 'none';
   outcome: Outcome;
 }
 
-export const createNote = (): OperationNote => ({ kind: 'none', outcome: 'refused' });
+export const createNote = (requestId: string): OperationNote => ({
+  requestId,
+  kind: 'none',
+  outcome: 'refused',
+});
 
 const NOTE = Symbol('note');
 
@@ -23,8 +28,8 @@ export function notingOutcomes(): ApolloServerPlugin {
     async requestDidStart() {
       return {
         async willSendResponse({ operation, contextValue, response: { body } }) {
-          const note: unknown = Reflect.get(contextValue, NOTE);
-          if (!isNote(note) || body.kind !== 'single') return;
+          const note = noteOf(contextValue);
+          if (!note || body.kind !== 'single') return;
           const { data, errors } = body.singleResult;
           if (operation) note.kind = operation.operation;
           note.outcome = data === undefined ? 'refused' : errors?.length ? 'errors' : 'ok';
@@ -34,5 +39,7 @@ export function notingOutcomes(): ApolloServerPlugin {
   };
 }
 
-const isNote = (value: unknown): value is OperationNote =>
-  typeof value === 'object' && value !== null && 'outcome' in value;
+/** The note in a context, if there is one. */
+export const noteOf = (context: object): OperationNote | undefined =>
+  // Nobody else has the symbol.
+  Reflect.get(context, NOTE) as OperationNote | undefined;

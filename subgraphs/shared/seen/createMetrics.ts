@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createTallies, type Counter, type Histogram } from './createTallies.ts';
+import { productVersion } from './productVersion.ts';
 import { readOfAllWorkers } from './readOfAllWorkers.ts';
 
 /** What a measured value is told apart by. Their values come from lists of our own, never from clients. */
@@ -68,6 +69,9 @@ export function createMetrics(): Metrics {
     read: cluster.isWorker ? readOfAllWorkers(registry) : () => registry.metrics(),
     contentType: registry.contentType,
   };
+  metrics.gauge('antq_build_info', 'How many processes run this version', () => [
+    { labels: { version: productVersion }, value: 1 },
+  ]);
   metrics.gauge('antq_processes', 'Processes that this scrape tells of', () => [
     { labels: {}, value: 1 },
   ]);
