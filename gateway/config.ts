@@ -66,6 +66,8 @@ export interface GatewayConfig extends HttpServerSettings {
   documents: DocumentConfig;
   load: LoadConfig;
   metricsAccess: MetricsAccess;
+  /** Where traces are sent to, if anywhere. */
+  tracesEndpoint: string | undefined;
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
   /** Longer answers of a subgraph over HTTP are refused. */
@@ -149,6 +151,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     limits: toLimits(settings),
     load: toLoadConfig(settings),
     metricsAccess: settings.METRICS,
+    tracesEndpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     subgraphResponseLimitMb: settings.SUBGRAPH_RESPONSE_LIMIT_MB,
     transport: toTransportConfig(settings),

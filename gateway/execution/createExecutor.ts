@@ -18,6 +18,7 @@ import type { ForwardedHeaders } from '../policy/forwardedHeaders.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport, TransportLog } from '../transport/Transport.ts';
 import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
+import { traced } from '../../subgraphs/shared/seen/tracing.ts';
 import { Answer } from './Answer.ts';
 import { compileOperation, type OperationCompiler } from './compileOperation.ts';
 import { createOperationCache } from './createOperationCache.ts';
@@ -139,9 +140,11 @@ export function createExecutor({
       const start = performance.now();
       wasKnown = false;
       try {
-        return isWarmingUp || planningBudgetMs === undefined
-          ? work()
-          : withinTime(planningBudgetMs, work);
+        return traced('plan', {}, () =>
+          isWarmingUp || planningBudgetMs === undefined
+            ? work()
+            : withinTime(planningBudgetMs, work),
+        );
       } finally {
         watch?.made(performance.now() - start);
       }

@@ -7,6 +7,7 @@ import { reporting } from './reporting.ts';
 import { resilient, type FetchReport } from './resilient.ts';
 import type { Transport, TransportLog } from './Transport.ts';
 import type { TransportConfig } from './transportSettings.ts';
+import { tracingFetches } from './tracingFetches.ts';
 import { travellingTogether } from './travellingTogether.ts';
 import { withinOperation } from './withinOperation.ts';
 
@@ -40,7 +41,7 @@ export function createTransports(settings: TransportsSettings): Map<string, Tran
       if (subgraph) {
         const transport = createInProcessTransport({ subgraph, timeoutMs, log });
         const reported = reporting(transport, name, settings.onFetch);
-        return [name, withinOperation(reported, { ...settings, name })];
+        return [name, tracingFetches(withinOperation(reported, { ...settings, name }), name)];
       }
       if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
         throw new UserError(
@@ -57,7 +58,8 @@ export function createTransports(settings: TransportsSettings): Map<string, Tran
         log,
       });
       const steady = resilient(transport, { ...settings, name });
-      return [name, travellingTogether(withinOperation(steady, { ...settings, name }))];
+      const traced = tracingFetches(withinOperation(steady, { ...settings, name }), name);
+      return [name, travellingTogether(traced)];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import { VOUCHER_HEADER, type Vouch } from '../../subgraphs/shared/authentication/vouch.ts';
 import type { ByteBudget } from './createByteBudget.ts';
+import { traceHeaders } from '../../subgraphs/shared/seen/tracing.ts';
 import { readBody, Unreadable } from './readBody.ts';
 import { readResult } from './readResult.ts';
 import { codeOf, failedFetch, subgraphFault } from './subgraphFault.ts';
@@ -71,17 +72,19 @@ export function createHttpTransport({
   const headersWith = async ({ viewer, headers: ofClient, requestId }: FetchOptions) => {
     // What the gateway says itself comes last: nothing that a client sends takes its place.
     const ours = vouch ? { ...headers, [VOUCHER_HEADER]: await vouch(viewer, name) } : headers;
-    return { ...ofClient, ...ours, ...(requestId !== undefined && { 'x-request-id': requestId }) };
+    return {
+      ...ofClient,
+      ...traceHeaders(),
+      ...ours,
+      ...(requestId !== undefined && { 'x-request-id': requestId }),
+    };
   };
 
   const post = async (request: SubgraphRequest, options: FetchOptions, signal: AbortSignal) => {
     const answer = await pool.request({
       path: pathname + search,
       method: 'POST',
-      headers:
-        vouch || options.headers || options.requestId !== undefined
-          ? await headersWith(options)
-          : headers,
+      headers: await headersWith(options),
       body: JSON.stringify(request),
       signal,
     });

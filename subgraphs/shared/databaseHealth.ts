@@ -1,5 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import { databaseFault, databaseFaultCode } from './databaseFault.ts';
+import { traced } from './seen/tracing.ts';
 import { DEFAULT_LIMITS, type DatabaseLimits } from './databaseSettings.ts';
 
 /** What the database is asked for. */
@@ -68,6 +69,18 @@ export function watchHealth(
   });
 }
 
+const detailsOf = ({ name, collection }: Command, subgraph: string) =>
+  ({
+    kind: 'client',
+    // By the names of OpenTelemetry's conventions.
+    attributes: {
+      'db.system.name': 'mongodb',
+      'db.operation.name': name,
+      'db.collection.name': collection,
+      'antq.subgraph': subgraph,
+    },
+  }) as const;
+
 interface HealthSettings {
   /** The name of the database. */
   database: string;
@@ -94,7 +107,7 @@ function createHealth({ database: name, subgraph = name, limits, tell, observe }
     tell(`database ${name}: ${error instanceof Error ? error.message : String(error)}`);
   };
 
-  const observed = async <TResult>(command: Command, work: () => Promise<TResult>) => {
+  const timed = async <TResult>(command: Command, work: () => Promise<TResult>) => {
     if (!observe) return work();
     const start = performance.now();
     let failed = true;
@@ -106,6 +119,11 @@ function createHealth({ database: name, subgraph = name, limits, tell, observe }
       observe({ ...command, subgraph }, performance.now() - start, failed);
     }
   };
+
+  const observed = <TResult>(command: Command, work: () => Promise<TResult>) =>
+    traced(`${command.name} ${command.collection}`, detailsOf(command, subgraph), () =>
+      timed(command, work),
+    );
 
   return {
     limits,

@@ -16,6 +16,7 @@ import { countOperations } from '../seen/countOperations.ts';
 import { createNote, notingOutcomes, withNote, type OperationNote } from '../seen/OperationNote.ts';
 import type { Seen } from '../seen/Seen.ts';
 import { serveMetrics } from '../seen/serveMetrics.ts';
+import { tracedRequest } from '../seen/tracedRequest.ts';
 import { watchServer } from '../seen/watchServer.ts';
 import { answerErrors } from './answerErrors.ts';
 import { answeringByApollo, readSearch } from './answeringByApollo.ts';
@@ -159,7 +160,9 @@ export async function serveGraphQL<TContext extends BaseContext>(
       const start = performance.now();
       try {
         const work = () => answer(request, reply, note);
-        return await app.load.carryOut(clientOf(request), reply, work);
+        return await tracedRequest(request, reply, note, () =>
+          app.load.carryOut(clientOf(request), reply, work),
+        );
       } catch (error) {
         if (reply.sent) return reply;
         if (!(error instanceof GraphQLError)) throw error;
