@@ -11,6 +11,7 @@ import {
   toLoadConfig,
   type LoadConfig,
 } from '../subgraphs/shared/load/loadSettings.ts';
+import type { MetricsAccess } from '../subgraphs/shared/seen/metricsSettings.ts';
 import {
   flag,
   port,
@@ -71,6 +72,9 @@ export interface GatewayConfig extends HttpServerSettings {
   /** Which answers are kept. */
   responses: ResponseConfig;
   load: LoadConfig;
+  metricsAccess: MetricsAccess;
+  /** Where traces are sent to, if anywhere. */
+  tracesEndpoint: string | undefined;
   /** How long a subgraph may take for one fetch. */
   subgraphTimeoutMs: number;
   /** Longer answers of a subgraph over HTTP are refused. */
@@ -155,6 +159,8 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     coalesce: settings.COALESCE,
     limits: toLimits(settings),
     load: toLoadConfig(settings),
+    metricsAccess: settings.METRICS,
+    tracesEndpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     subgraphResponseLimitMb: settings.SUBGRAPH_RESPONSE_LIMIT_MB,
     transport: toTransportConfig(settings),

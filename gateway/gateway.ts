@@ -4,8 +4,11 @@ import { createDocumentStore } from '../subgraphs/shared/http/createDocumentStor
 import { allPolicies } from '../subgraphs/shared/http/allPolicies.ts';
 import { createHttpServer } from '../subgraphs/shared/http/createHttpServer.ts';
 import { KnownOperationTypes } from '../subgraphs/shared/http/KnownOperationTypes.ts';
+import { forApollo, forRequest } from '../subgraphs/shared/http/tellRequestId.ts';
 import { serveGraphQL, type RunningServer } from '../subgraphs/shared/http/serveGraphQL.ts';
 import { addressGroup } from '../subgraphs/shared/rates/addressGroup.ts';
+import { countingErrors } from '../subgraphs/shared/seen/countErrors.ts';
+import { createMetrics, type Metrics } from '../subgraphs/shared/seen/createMetrics.ts';
 import { createLimits } from '../subgraphs/shared/limits/createLimits.ts';
 import { writeAnswer } from '../subgraphs/shared/http/writeAnswer.ts';
 import type { GatewayConfig } from './config.ts';
@@ -15,7 +18,8 @@ import { addCacheHeaders } from './http/addCacheHeaders.ts';
 import { addCors } from './http/addCors.ts';
 import { createFormatError } from './http/formatError.ts';
 import { addPages } from './http/addPages.ts';
-import { addReadiness } from './http/addReadiness.ts';
+import { addReadiness, createReadiness } from './http/addReadiness.ts';
+import { addStatus } from './http/addStatus.ts';
 import { stringifyAnswer } from './http/stringifyAnswer.ts';
 import { clientSignal } from './http/clientSignal.ts';
 import { COST_HEADER, toClient } from './policy/cost/Client.ts';
@@ -24,6 +28,8 @@ import { createForwarding } from './policy/forwardedHeaders.ts';
 import { createResponseCache } from './policy/responses/createResponseCache.ts';
 import { freshnessOf } from './policy/responses/Freshness.ts';
 import { openGateway } from './openGateway.ts';
+import { createGatewayMetrics } from './seen/createGatewayMetrics.ts';
+import { watchGateway } from './seen/watchGateway.ts';
 import { readOperations } from './supergraph/readOperations.ts';
 import type { InProcessSubgraph } from './transport/inProcess.ts';
 
@@ -32,6 +38,15 @@ const PLAN_HEADER = 'apollo-query-plan-experimental';
 
 /** The headers of requests that change answers, beside those that the operator passes on. */
 const ANSWERED_BY = ['authorization', 'x-api-key', 'accept', COST_HEADER, PLAN_HEADER];
+/** The gateway's name in what is measured. */
+const SERVICE = 'gateway';
+
+export interface GatewayParts {
+  /** Subgraphs that are executed right here; the others are reached over HTTP. */
+  inProcess?: readonly InProcessSubgraph[];
+  /** What is measured of this process; without it, of the gateway alone. */
+  metrics?: Metrics;
+}
 
 /**
  * Starts the gateway: reads the supergraph, and serves it at `/graphql`. Subgraphs in `inProcess` are
@@ -40,7 +55,7 @@ const ANSWERED_BY = ['authorization', 'x-api-key', 'accept', COST_HEADER, PLAN_H
  */
 export async function startGateway(
   config: GatewayConfig,
-  { inProcess = [] }: { inProcess?: readonly InProcessSubgraph[] } = {},
+  { inProcess = [], metrics = createMetrics() }: GatewayParts = {},
 ): Promise<RunningServer> {
   const app = createHttpServer(config);
   const documents = createDocumentStore();
@@ -50,13 +65,18 @@ export async function startGateway(
     operations: await readOperations(config.operationsDir),
     documents,
     responses,
+    metrics: createGatewayMetrics(metrics),
     log: app.log,
   });
-  const formatError = createFormatError({ introspection: config.introspection, log: app.log });
+  const formatError = countingErrors(
+    createFormatError({ introspection: config.introspection, log: app.log }),
+    metrics,
+    SERVICE,
+  );
   const apollo = new ApolloServer<RequestContext>({
     gateway: gateway.forApollo,
     logger: app.log,
-    formatError,
+    formatError: forApollo(formatError),
     documentStore: documents.forApollo,
     introspection: config.introspection,
     hideSchemaDetailsFromClientErrors: !config.introspection,
@@ -76,10 +96,21 @@ export async function startGateway(
   const viewerOf = await guardRequests(app, config.authentication);
   const documentPolicy = await createDocumentPolicy(config.documents, viewerOf, app.log);
   const forward = createForwarding(config.forwardHeaders);
-  addReadiness(app, {
+  const readiness = createReadiness({
     transports: () => gateway.served().transports,
     supergraph: supergraph.state,
     inProcess,
+  });
+  addReadiness(app, readiness);
+  addStatus(app, readiness);
+  watchGateway(metrics, {
+    transports: () => gateway.served().transports,
+    supergraph: supergraph.state,
+    documents: documentPolicy.state,
+    caches: {
+      documents: documents.size,
+      registered_documents: () => documentPolicy.state().registered,
+    },
   });
   addPages(app, { ...config, schema: gateway.schema });
   app.addHook('onClose', async () => {
@@ -90,6 +121,7 @@ export async function startGateway(
     ...config,
     portSetting: 'PORT',
     formatError,
+    seen: { metrics, service: SERVICE, access: config.metricsAccess, viewerOf },
     policy: allPolicies([createLimits(config.limits), documentPolicy]),
     clientOf: (request) => viewerOf(request).subject ?? addressGroup(request.ip),
     context: async (request, reply) => ({
@@ -99,10 +131,11 @@ export async function startGateway(
       client: toClient(request),
       showsPlan: config.queryPlans && request.headers[PLAN_HEADER] !== undefined,
       tellFreshness: (freshness) => tellFreshness(request, freshness),
+      requestId: request.id,
     }),
     known: {
       documents,
-      async answer(request, context) {
+      async answer(request, context, requestId) {
         const { own, fits, during } = gateway.served();
         // Found valid, but perhaps for another supergraph.
         if (!own || !fits(request.document) || context.showsPlan) return undefined;
@@ -112,7 +145,9 @@ export async function startGateway(
         context.tellFreshness?.(freshnessOf(result));
         const { data, errors, extensions } = result;
         const told = shorten(errors);
-        return data === undefined ? told : writeAnswer(data, told, formatError, extensions);
+        return data === undefined
+          ? told
+          : writeAnswer(data, told, forRequest(formatError, requestId), extensions);
       },
     },
   });

@@ -6,6 +6,7 @@ import { createGateway, type Gateway } from './execution/createGateway.ts';
 import type { ServedGraph } from './execution/createServedGraph.ts';
 import { createCostPolicy } from './policy/cost/createCostPolicy.ts';
 import type { ResponseCache } from './policy/responses/createResponseCache.ts';
+import type { GatewayMetrics } from './seen/createGatewayMetrics.ts';
 import { followSupergraph, type FollowedSupergraph } from './supergraph/followSupergraph.ts';
 import { createTransports } from './transport/createTransports.ts';
 import type { InProcessSubgraph } from './transport/inProcess.ts';
@@ -17,20 +18,23 @@ export interface GatewayParts {
   /** Saved operations that fit the graph are kept here as known. */
   documents: DocumentStore;
   responses: ResponseCache;
+  metrics: GatewayMetrics;
   log: FastifyBaseLogger;
 }
 
 /** Opens the gateway over what the file of the supergraph holds, now and later. Rejects when it can't be served. */
 export async function openGateway(
   config: GatewayConfig,
-  { inProcess, operations, documents, responses, log }: GatewayParts,
+  { inProcess, operations, documents, responses, metrics, log }: GatewayParts,
 ): Promise<{ gateway: Gateway; supergraph: FollowedSupergraph }> {
   const saved = parseAll(operations, log);
   const settings = {
     ...config,
-    cost: createCostPolicy(config.cost),
     responses,
     defaultAgeS: config.responses.defaultAgeS,
+    cost: createCostPolicy(config.cost, metrics.onCost),
+    watch: metrics.plans,
+    onJoined: metrics.onJoined,
     connect: ({ subgraphs }: { subgraphs: readonly { name: string; url: string }[] }) =>
       createTransports({
         ...config.transport,
@@ -40,6 +44,7 @@ export async function openGateway(
         responseLimitBytes: config.subgraphResponseLimitMb * 1024 * 1024,
         vouchSecret: config.authentication.vouchSecret,
         log,
+        onFetch: metrics.onFetch,
       }),
     // One that does not fit does no harm: another graph may be served.
     prepare({ own, fits }: ServedGraph) {

@@ -46,6 +46,7 @@ const configSchema = environment.transform((settings) => ({
   limits: toLimits(settings),
   trustProxy: settings.TRUST_PROXY,
   load: toLoadConfig(settings),
+  metricsAccess: settings.METRICS,
   workers: settings.GATEWAY_WORKERS,
   logLevel: settings.LOG_LEVEL,
   accessLog: settings.ACCESS_LOG,

@@ -10,6 +10,7 @@ import { runService, type Service } from './runService.ts';
 import { runInWorkers } from './workers/runInWorkers.ts';
 import { READY, say } from './workers/say.ts';
 import { workerSettings } from './workers/workerSettings.ts';
+import { startTraces } from './startTraces.ts';
 import { flagError } from './flagError.ts';
 
 const help = `Serves a Federation 2 supergraph over its HTTP subgraphs.
@@ -35,13 +36,17 @@ async function start(flags: ReturnType<typeof readFlags>): Promise<Service> {
   }
   // Apollo takes seconds to load: not before the settings are known to be good.
   const { startGateway } = await import('../gateway/gateway.ts');
+  const stopTraces = await startTraces(config.tracesEndpoint, 'antq-gateway');
   const gateway = await startGateway(config);
   say(`${READY}${gateway.url}`);
   return {
     lost: never,
     closesWithinMs: closesWithinMs(config.load),
     drain: gateway.drain,
-    close: gateway.close,
+    async close(hurry) {
+      await gateway.close(hurry);
+      await stopTraces();
+    },
   };
 }
 

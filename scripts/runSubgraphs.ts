@@ -3,6 +3,8 @@ import type { RunningServer } from '../subgraphs/shared/http/serveGraphQL.ts';
 import { startSubgraph } from '../subgraphs/shared/server.ts';
 import { joinSubgraphs, type HeadersFor } from '../subgraphs/shared/writing/Ask.ts';
 import type { Subgraph } from '../subgraphs/shared/subgraph.ts';
+import { countCommands } from '../subgraphs/shared/seen/countCommands.ts';
+import type { Metrics } from '../subgraphs/shared/seen/createMetrics.ts';
 import { ANYONE } from '../subgraphs/shared/Viewer.ts';
 import type { Config } from './config.ts';
 import { seedFacts } from './seed/seedFacts.ts';
@@ -29,8 +31,10 @@ export async function runSubgraphs(
     trustProxy,
     load,
     authentication,
+    metricsAccess,
   }: Config,
   uri: string,
+  metrics: Metrics,
 ) {
   const settings = {
     uri,
@@ -38,6 +42,7 @@ export async function runSubgraphs(
     directoryRows,
     limits: databaseLimits,
     tell: console.error,
+    observe: countCommands(metrics),
   };
   await Promise.all(subgraphs.map((subgraph) => subgraph.connect(settings)));
   joinSubgraphs(subgraphs, subgraphUrls, vouching(authentication.vouchSecret));
@@ -56,6 +61,8 @@ export async function runSubgraphs(
       trustProxy,
       load,
       authentication,
+      metricsAccess,
+      metrics,
     });
     say(`subgraph ${subgraph.name} ${server.url}`);
     servers.push(server);

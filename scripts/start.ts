@@ -5,6 +5,7 @@ import { readConfig } from './config.ts';
 import { superviseDatabase } from './database/superviseDatabase.ts';
 import { runService, type Service } from './runService.ts';
 import { runInWorkers } from './workers/runInWorkers.ts';
+import { startTraces } from './startTraces.ts';
 import { say } from './workers/say.ts';
 
 /**
@@ -39,6 +40,7 @@ async function start(): Promise<Service> {
   }
 
   // These take seconds to load, and who only starts workers does without.
+  const stopTraces = await startTraces(config.gateway.tracesEndpoint, 'antq');
   const { runGraph } = await import('./runGraph.ts');
   const graph = await runGraph(config, database.uri);
   return {
@@ -48,6 +50,7 @@ async function start(): Promise<Service> {
     /** Ends what answers clients first, what it stands on last. */
     async close(hurry) {
       await graph.close(hurry);
+      await stopTraces();
       await database.close();
     },
   };

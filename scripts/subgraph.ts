@@ -4,6 +4,8 @@ import { superviseDatabase } from './database/superviseDatabase.ts';
 import { closesWithinMs } from './closesWithinMs.ts';
 import { runService, type Service } from './runService.ts';
 import { runSubgraphs } from './runSubgraphs.ts';
+import { createMetrics } from '../subgraphs/shared/seen/createMetrics.ts';
+import { startTraces } from './startTraces.ts';
 import { UserError } from '../subgraphs/shared/UserError.ts';
 
 const names = subgraphs.map(({ name }) => name).join(', ');
@@ -20,7 +22,8 @@ async function start(): Promise<Service> {
   const config = readConfig(process.env);
   const { mongodbUri, dataDir } = config;
   const database = await superviseDatabase({ mongodbUri, dataDir, log: console.log });
-  const running = await runSubgraphs([subgraph], config, database.uri);
+  const stopTraces = await startTraces(config.gateway.tracesEndpoint, `antq-${subgraph.name}`);
+  const running = await runSubgraphs([subgraph], config, database.uri, createMetrics());
   console.log(`ready ${running.urls.join(' ')}`);
   return {
     lost: database.exited,
@@ -28,6 +31,7 @@ async function start(): Promise<Service> {
     async close(hurry) {
       await running.stopServing(hurry);
       await running.disconnect();
+      await stopTraces();
       await database.close();
     },
   };

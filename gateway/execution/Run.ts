@@ -19,6 +19,8 @@ export interface Run {
   clientRequest: object;
   /** Aborted when the client goes away. */
   signal: AbortSignal | undefined;
+  /** By which subgraphs and logs know the client's request. */
+  requestId?: string | undefined;
 }
 
 /** A step of a compiled plan. Never rejects for what a subgraph does: that is an error of the run. */

@@ -14,8 +14,9 @@ interface Shared {
  * Carries out equal queries that are under way at the same time once for all who ask: the same operation of
  * the same document, with the same variables, for the same viewer, with the same headers passed on. After a
  * mutation nobody joins what began before it, so that who writes reads what was written.
+ * @param onJoined Told of each that joins another one.
  */
-export function coalescing(execute: ExecuteOperation): ExecuteOperation {
+export function coalescing(execute: ExecuteOperation, onJoined?: () => void): ExecuteOperation {
   let underWay = new Map<OperationDefinitionNode, Map<string, Shared>>();
 
   return async (request) => {
@@ -44,7 +45,7 @@ export function coalescing(execute: ExecuteOperation): ExecuteOperation {
       };
       ofOperation.set(key, begun);
       shared = begun;
-    }
+    } else onJoined?.();
     return joined(shared, signal);
   };
 }

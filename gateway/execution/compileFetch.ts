@@ -71,6 +71,7 @@ export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCom
         clientRequest: run.clientRequest,
         // A mutation goes on when its client leaves: cut off halfway, nobody could tell what was done.
         signal: isMutation ? undefined : run.signal,
+        requestId: run.requestId,
       },
     );
     const data = result.errors && result.data?.['_entities'] === null ? null : result.data;

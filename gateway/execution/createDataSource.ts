@@ -30,6 +30,7 @@ export interface RequestContext {
   showsPlan?: boolean;
   /** To be told how fresh the answer is for everybody, if it is. */
   tellFreshness?: (freshness: Freshness | undefined) => void;
+  requestId?: string | undefined;
 }
 
 export interface DataSourceSettings {
@@ -69,6 +70,7 @@ export function createDataSource({
           viewer: viewerOf(options),
           headers: 'incomingRequestContext' in options ? options.context.headers : undefined,
           signal: signalOf(options),
+          requestId: 'incomingRequestContext' in options ? options.context.requestId : undefined,
         },
       );
       const { data, errors } = withoutEntitiesNull(result);

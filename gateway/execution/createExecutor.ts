@@ -19,6 +19,7 @@ import type { ForwardedHeaders } from '../policy/forwardedHeaders.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport, TransportLog } from '../transport/Transport.ts';
 import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
+import { traced } from '../../subgraphs/shared/seen/tracing.ts';
 import { Answer } from './Answer.ts';
 import { overloaded } from '../../subgraphs/shared/load/overloaded.ts';
 import { measureDocument } from '../../subgraphs/shared/limits/measureDocument.ts';
@@ -55,6 +56,8 @@ export interface OperationRequest {
   client?: Client | undefined;
   /** Whether the client is shown the plan. */
   showsPlan?: boolean;
+  /** By which subgraphs and logs know the client's request. */
+  requestId?: string | undefined;
 }
 
 /** The answer to an operation. Without `data` it was refused before anything was asked. */
@@ -94,6 +97,13 @@ export interface ExecutorSettings {
   cachedOperations?: number;
   /** Operations are planned and compiled in turns, and refused when that takes too long; without them none is. */
   turns?: PlanningTurns;
+  watch?: PlanWatch | undefined;
+}
+
+/** Told of each operation whether its plan was known, or how long it took to plan and compile it. */
+export interface PlanWatch {
+  found(): void;
+  made(ms: number): void;
 }
 
 /**
@@ -116,6 +126,7 @@ export function createExecutor({
   log,
   cachedOperations = 1_000,
   turns,
+  watch,
 }: ExecutorSettings): Executor {
   const composed = ComposedSupergraph.build(supergraph.sdl);
   const apiSchema = composed.apiSchema();
@@ -151,6 +162,14 @@ export function createExecutor({
   const compiled = createOperationCache(cachedOperations, (document, operation) =>
     compileOperation({ schema, document, operation }, compiler),
   );
+  const watched = <T>(make: () => T): T => {
+    const start = performance.now();
+    try {
+      return traced('plan', {}, make);
+    } finally {
+      watch?.made(performance.now() - start);
+    }
+  };
   /** When those that took too long may be tried again. */
   const tooDear = new WeakMap<OperationDefinitionNode, number>();
   const prepare = async (
@@ -161,9 +180,12 @@ export function createExecutor({
     try {
       const { known, variantFor } = compiled(document, operation);
       const found = known(coerced);
-      if (found) return found;
+      if (found) {
+        watch?.found();
+        return found;
+      }
       if (performance.now() < (tooDear.get(operation) ?? 0)) return tooComplex();
-      const work = () => variantFor(coerced);
+      const work = () => watched(() => variantFor(coerced));
       if (!turns) return work();
       return await turns.take({
         size: measureDocument(document).selections,
@@ -188,7 +210,8 @@ export function createExecutor({
         if (operation.kind !== Kind.OPERATION_DEFINITION) return [];
         try {
           // Without values: conditions are as their defaults say.
-          compiled(document, operation).variantFor(getVariables(schema, operation, {}).coerced);
+          const { coerced } = getVariables(schema, operation, {});
+          watched(() => compiled(document, operation).variantFor(coerced));
           return [];
         } catch (error) {
           return [whyNotPlanned(error, log)];
@@ -214,6 +237,7 @@ export function createExecutor({
         headers,
         clientRequest,
         signal,
+        requestId: request.requestId,
       };
       await prepared.carryOut(run);
       const answer = new Answer(run.errors, (asked) =>

@@ -10,6 +10,7 @@ import { costingStock } from '../policy/cost/costingStock.ts';
 import type { CostPolicy } from '../policy/cost/createMeter.ts';
 import type { ResponseCache } from '../policy/responses/createResponseCache.ts';
 import { createDataSource, type RequestContext } from './createDataSource.ts';
+import type { PlanWatch } from './createExecutor.ts';
 import { createServedGraph, type ServedGraph } from './createServedGraph.ts';
 import { executeCompiled } from './executeCompiled.ts';
 import { executeStock, type Execute } from './executeStock.ts';
@@ -48,6 +49,9 @@ export interface GatewaySettings {
   responses: ResponseCache;
   /** How old an answer may be where the supergraph says nothing of it, in seconds. */
   defaultAgeS: number;
+  watch?: PlanWatch | undefined;
+  /** Told of each query that joins an equal one under way. */
+  onJoined?: (() => void) | undefined;
   log: FastifyBaseLogger;
 }
 

@@ -11,7 +11,12 @@ import type { Transport, TransportLog } from '../transport/Transport.ts';
 import { coalescing } from './coalescing.ts';
 import { createPlanningTurns } from './createPlanningTurns.ts';
 import { innerName, responseName } from './responseNames.ts';
-import { createExecutor, type ExecuteOperation, type Executor } from './createExecutor.ts';
+import {
+  createExecutor,
+  type ExecuteOperation,
+  type Executor,
+  type PlanWatch,
+} from './createExecutor.ts';
 
 /** One supergraph as it is served, until another takes its place. */
 export interface ServedGraph {
@@ -43,6 +48,9 @@ export interface ServedGraphSettings {
   responses: ResponseCache;
   /** How old an answer may be where the supergraph says nothing of it, in seconds. */
   defaultAgeS: number;
+  watch?: PlanWatch | undefined;
+  /** Told of each query that joins an equal one under way. */
+  onJoined?: (() => void) | undefined;
   log: TransportLog;
 }
 
@@ -70,7 +78,7 @@ export function createServedGraph(settings: ServedGraphSettings): ServedGraph {
   const createOwn = () => {
     const { schema, warmUp, execute } = createExecutor({ turns, ...settings });
     const cached = caching(
-      coalesce ? coalescing(execute) : execute,
+      coalesce ? coalescing(execute, settings.onJoined) : execute,
       responses,
       createAges(supergraph.schema, defaultAgeS),
     );

@@ -10,7 +10,8 @@ import { shorten } from './shorten.ts';
 export function executeCompiled(execute: ExecuteOperation): Execute {
   return async ({ document, request, context }) => {
     // Apollo does not say what its context is: it is what the server was given.
-    const { viewer, headers, signal, client, showsPlan, tellFreshness } = context as RequestContext;
+    const { viewer, headers, signal, client, requestId, showsPlan, tellFreshness } =
+      context as RequestContext;
     const result = await execute({
       document,
       operationName: request.operationName,
@@ -21,6 +22,7 @@ export function executeCompiled(execute: ExecuteOperation): Execute {
       signal,
       client,
       showsPlan,
+      requestId,
     });
     tellFreshness?.(freshnessOf(result));
     const { data, errors, extensions, plan } = result;

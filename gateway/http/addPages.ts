@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { printSchema, type GraphQLSchema } from 'graphql';
 import { GRAPHQL_PATH } from '../../subgraphs/shared/http/serveGraphQL.ts';
 import { exampleQuery } from './exampleQuery.ts';
+import { contentSecurityPolicy, escape } from './html.ts';
 
 export interface PagesSettings {
   landingPage: boolean;
@@ -20,14 +20,7 @@ code, pre { font-family: ui-monospace, monospace; font-size: .9rem }
 footer { margin-top: 2rem; color: GrayText }
 `;
 
-// Nothing is loaded from anywhere, and no script runs.
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const policy = contentSecurityPolicy(style);
 
 /** Serves `/`, the page that a person finds who opens the gateway in a browser, and `/schema.graphql`. */
 export function addPages(
@@ -43,7 +36,7 @@ export function addPages(
     app.get('/', async ({ protocol, host }, reply) =>
       reply
         .type('text/html; charset=utf-8')
-        .header('content-security-policy', contentSecurityPolicy)
+        .header('content-security-policy', policy)
         .header('referrer-policy', 'no-referrer')
         .header('cache-control', 'no-store')
         .send(page(`${protocol}://${host}${GRAPHQL_PATH}`, exampleQuery(schema()), introspection)),
@@ -72,17 +65,9 @@ function page(endpoint: string, query: string, introspection: boolean) {
 <pre>${escape(curl)}</pre>
 </main>
 <footer>
-<a href="/healthz">/healthz</a> · <a href="/readyz">/readyz</a>${introspection ? ' · <a href="/schema.graphql">/schema.graphql</a>' : ''}
+<a href="/healthz">/healthz</a> · <a href="/readyz">/readyz</a> · <a href="/status">/status</a>${introspection ? ' · <a href="/schema.graphql">/schema.graphql</a>' : ''}
 </footer>
 </body>
 </html>
 `;
-}
-
-function escape(text: string) {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -23,20 +23,28 @@ export interface ReadinessParts {
 
 const PROBE_TIMEOUT_MS = 1_000;
 
+/** Makes what finds out how the subgraphs, their databases and the supergraph are. */
+export function createReadiness({
+  transports,
+  supergraph,
+  inProcess,
+}: ReadinessParts): () => Promise<Readiness> {
+  // Shared by all who ask at the same time, so that nobody can flood the subgraphs this way.
+  let probing: Promise<Omit<Readiness, 'supergraph'>> | undefined;
+  return async () => {
+    probing ??= probe(transports(), inProcess).finally(() => (probing = undefined));
+    return { ...(await probing), supergraph: supergraph() };
+  };
+}
+
 /**
  * Serves `/readyz`: 200 when at least one subgraph answers, else 503; which do, and the supergraph that is
  * served, with the reason where its file is refused.
  */
-export function addReadiness(
-  app: FastifyInstance,
-  { transports, supergraph, inProcess }: ReadinessParts,
-): void {
-  // Shared by all who ask at the same time, so that nobody can flood the subgraphs this way.
-  let probing: Promise<Omit<Readiness, 'supergraph'>> | undefined;
+export function addReadiness(app: FastifyInstance, readiness: () => Promise<Readiness>): void {
   app.get('/readyz', async (_request, reply) => {
-    probing ??= probe(transports(), inProcess).finally(() => (probing = undefined));
-    const readiness: Readiness = { ...(await probing), supergraph: supergraph() };
-    return reply.code(readiness.status === 'ready' ? 200 : 503).send(readiness);
+    const found = await readiness();
+    return reply.code(found.status === 'ready' ? 200 : 503).send(found);
   });
 }
 

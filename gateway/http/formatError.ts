@@ -31,18 +31,29 @@ const rewordings: Record<string, string> = {
  * id, however many fields it took away.
  */
 export function createFormatError({ introspection, log }: FormatErrorSettings) {
-  const ids = new WeakMap<object, string>();
+  const seen = new WeakMap<object, { id: string; requests: Set<string | undefined> }>();
 
-  const logOnce = (cause: object, details: object) => {
-    const known = ids.get(cause);
-    if (known) return known;
-    const id = randomUUID();
-    ids.set(cause, id);
-    log.error({ id, err: cause, ...details }, 'unexpected error');
-    return id;
+  const logOnce = (cause: object, requestId: string | undefined, details: object) => {
+    const known = seen.get(cause);
+    if (!known) {
+      const id = randomUUID();
+      seen.set(cause, { id, requests: new Set([requestId]) });
+      log.error({ id, requestId, err: cause, ...details }, 'unexpected error');
+      return id;
+    }
+    // Equal requests are carried out once: each of them finds its id in the log.
+    if (!known.requests.has(requestId)) {
+      known.requests.add(requestId);
+      log.error({ id: known.id, requestId }, 'the same error, of an equal request');
+    }
+    return known.id;
   };
 
-  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+  return (
+    formatted: GraphQLFormattedError,
+    error: unknown,
+    requestId?: string,
+  ): GraphQLFormattedError => {
     const { message, locations, path, extensions } = formatted;
     const { subgraph, code, ...others } = publicExtensions(extensions ?? {});
     const unexpected =
@@ -56,7 +67,7 @@ export function createFormatError({ introspection, log }: FormatErrorSettings) {
         extensions: { code, subgraph, ...others },
       };
     }
-    const id = logOnce(rootCause(error), { subgraph, path, message });
+    const id = logOnce(rootCause(error), requestId, { subgraph, path, message });
     return {
       message: `Something went wrong on our side. Ask the operator of this service about ${id}.`,
       locations,

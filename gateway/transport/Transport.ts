@@ -29,6 +29,8 @@ export interface FetchOptions {
   viewer: Viewer;
   /** What the client's own headers pass on. */
   headers?: ForwardedHeaders | undefined;
+  /** By which subgraphs and logs know the client's request. */
+  requestId?: string | undefined;
   /** Aborted when nobody waits for the answer any more. */
   signal?: AbortSignal;
   /** How much time there is left, when that is less than the transport allows anyway. */
@@ -61,6 +63,12 @@ export interface Transport {
   /** Closes what it holds, after the fetches that are under way. */
   close?(): Promise<void>;
 }
+
+/** A log whose lines have the id of the client's request. */
+export const logFor = (log: TransportLog, { requestId }: FetchOptions): TransportLog => ({
+  warn: (details, message) => log.warn({ requestId, ...details }, message),
+  debug: (details, message) => log.debug({ requestId, ...details }, message),
+});
 
 /** Where a transport logs what clients are not told. */
 export interface TransportLog {

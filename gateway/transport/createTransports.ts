@@ -3,9 +3,11 @@ import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { createHttpTransport } from './http.ts';
 import { createInProcessTransport, type InProcessSubgraph } from './inProcess.ts';
 import { createByteBudget } from './createByteBudget.ts';
+import { reporting } from './reporting.ts';
 import { resilient, type FetchReport } from './resilient.ts';
 import type { Transport, TransportLog } from './Transport.ts';
 import { isHttpUrl, type TransportConfig } from './transportSettings.ts';
+import { tracingFetches } from './tracingFetches.ts';
 import { travellingTogether } from './travellingTogether.ts';
 import { withinOperation } from './withinOperation.ts';
 
@@ -19,7 +21,7 @@ export interface TransportsSettings extends TransportConfig {
   /** What the gateway signs with who asks; undefined where subgraphs take its word for nothing. */
   vouchSecret?: string;
   log: TransportLog;
-  /** Told of each fetch over HTTP. */
+  /** Told of each fetch when it has ended. */
   onFetch?: (fetch: FetchReport) => void;
 }
 
@@ -46,7 +48,8 @@ export function createTransports(settings: TransportsSettings): Map<string, Tran
       const subgraph = local.get(name);
       if (subgraph) {
         const transport = createInProcessTransport({ subgraph, timeoutMs, log });
-        return [name, withinOperation(transport, { ...settings, name })];
+        const reported = reporting(transport, name, settings.onFetch);
+        return [name, tracingFetches(withinOperation(reported, { ...settings, name }), name)];
       }
       if (!isHttpUrl(url)) {
         throw new UserError(
@@ -63,7 +66,8 @@ export function createTransports(settings: TransportsSettings): Map<string, Tran
         log,
       });
       const steady = resilient(transport, { ...settings, name });
-      return [name, travellingTogether(withinOperation(steady, { ...settings, name }))];
+      const traced = tracingFetches(withinOperation(steady, { ...settings, name }), name);
+      return [name, travellingTogether(traced)];
     }),
   );
 }

@@ -1,10 +1,17 @@
 import { Pool } from 'undici';
 import { VOUCHER_HEADER, type Vouch } from '../../subgraphs/shared/authentication/vouch.ts';
 import type { ByteBudget } from './createByteBudget.ts';
+import { traceHeaders } from '../../subgraphs/shared/seen/tracing.ts';
 import { readBody, Unreadable } from './readBody.ts';
 import { readResult } from './readResult.ts';
 import { codeOf, failedFetch, subgraphFault } from './subgraphFault.ts';
-import type { FetchOptions, SubgraphRequest, Transport, TransportLog } from './Transport.ts';
+import {
+  logFor,
+  type FetchOptions,
+  type SubgraphRequest,
+  type Transport,
+  type TransportLog,
+} from './Transport.ts';
 import { withDeadline } from './withDeadline.ts';
 
 export interface HttpTransportSettings {
@@ -62,17 +69,22 @@ export function createHttpTransport({
     connect: { timeout: Math.min(timeoutMs, CONNECT_TIMEOUT_MS) },
   });
 
-  const headersWith = async ({ viewer, headers: ofClient }: FetchOptions) => {
+  const headersWith = async ({ viewer, headers: ofClient, requestId }: FetchOptions) => {
     // What the gateway says itself comes last: nothing that a client sends takes its place.
     const ours = vouch ? { ...headers, [VOUCHER_HEADER]: await vouch(viewer, name) } : headers;
-    return { ...ofClient, ...ours };
+    return {
+      ...ofClient,
+      ...traceHeaders(),
+      ...ours,
+      ...(requestId !== undefined && { 'x-request-id': requestId }),
+    };
   };
 
   const post = async (request: SubgraphRequest, options: FetchOptions, signal: AbortSignal) => {
     const answer = await pool.request({
       path: pathname + search,
       method: 'POST',
-      headers: vouch || options.headers ? await headersWith(options) : headers,
+      headers: await headersWith(options),
       body: JSON.stringify(request),
       signal,
     });
@@ -102,7 +114,7 @@ export function createHttpTransport({
 
         const cause = `HTTP status ${status}: ${text.slice(0, 200)}`;
         const code = works ? 'SUBGRAPH_INVALID_RESPONSE' : 'SUBGRAPH_UNAVAILABLE';
-        return subgraphFault(code, name, cause, log, {
+        return subgraphFault(code, name, cause, logFor(log, options), {
           request,
           isIllness: true,
           isPassing: passingStatuses.has(status),
@@ -111,13 +123,19 @@ export function createHttpTransport({
       } catch (error) {
         if (error instanceof Unreadable) {
           const { code, isIllness } = error;
-          return subgraphFault(code, name, error, log, { request, isIllness });
+          return subgraphFault(code, name, error, logFor(log, options), { request, isIllness });
         }
         if (isGarbled(error)) {
           const details = { request, isIllness: true };
-          return subgraphFault('SUBGRAPH_INVALID_RESPONSE', name, error, log, details);
+          return subgraphFault(
+            'SUBGRAPH_INVALID_RESPONSE',
+            name,
+            error,
+            logFor(log, options),
+            details,
+          );
         }
-        return failedFetch(error, name, log, request);
+        return failedFetch(error, name, logFor(log, options), request);
       }
     },
   };

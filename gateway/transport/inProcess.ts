@@ -6,7 +6,7 @@ import {
 import { boundedCache } from './boundedCache.ts';
 import { failedFetch } from './subgraphFault.ts';
 import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
-import type { FetchOptions, Transport, TransportLog } from './Transport.ts';
+import { logFor, type FetchOptions, type Transport, type TransportLog } from './Transport.ts';
 import { withDeadline } from './withDeadline.ts';
 
 /** A subgraph that runs in the gateway's own process. */
@@ -69,7 +69,7 @@ export function createInProcessTransport({
         });
         return { data, errors: errors?.map(withCodeOfInput) };
       } catch (error) {
-        return failedFetch(error, name, log, request);
+        return failedFetch(error, name, logFor(log, options), request);
       }
     },
   };

@@ -5,6 +5,7 @@ import { createRetryBudget } from './createRetryBudget.ts';
 import { failedFetch, subgraphFault } from './subgraphFault.ts';
 import {
   isMutation,
+  logFor,
   type FetchOptions,
   type SubgraphRequest,
   type SubgraphResult,
@@ -128,10 +129,17 @@ export function resilient(transport: Transport, settings: ResilientSettings): Tr
       ).catch((error: unknown) =>
         isBulkheadRejectedError(error)
           ? refuse('SUBGRAPH_OVERLOADED', request)
-          : failedFetch(signal?.aborted ? signal.reason : error, name, log, request),
+          : failedFetch(
+              signal?.aborted ? signal.reason : error,
+              name,
+              logFor(log, options),
+              request,
+            ),
       );
       const ms = performance.now() - start;
-      settings.onFetch?.({ subgraph: name, code: result.fault?.code, ms, tries: report.tries });
+      if (!options.isProbe) {
+        settings.onFetch?.({ subgraph: name, code: result.fault?.code, ms, tries: report.tries });
+      }
       return result;
     },
   };

@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import type { LoadConfig } from '../../subgraphs/shared/load/loadSettings.ts';
+import { answerWorkers } from '../../subgraphs/shared/seen/answerWorkers.ts';
 import { closesWithinMs } from '../closesWithinMs.ts';
 import type { Service } from '../runService.ts';
 import { say } from './say.ts';
@@ -18,6 +19,7 @@ const MB = 1024 * 1024;
 /** Runs this script in workers, as a service; says what they say when all are ready. */
 export async function runInWorkers({ load, ...settings }: RunSettings): Promise<Service> {
   const withinMs = closesWithinMs(load) + KILLED_WITHIN_MS;
+  answerWorkers();
   const workers = await superviseWorkers({
     ...settings,
     env: { ...memoryOfEach(settings.count, load), ...settings.env },

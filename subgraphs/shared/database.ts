@@ -1,5 +1,5 @@
 import mongoose, { type Connection, type mongo } from 'mongoose';
-import { watchHealth, healthOf, type Tell } from './databaseHealth.ts';
+import { watchHealth, healthOf, type ObserveCommand, type Tell } from './databaseHealth.ts';
 import { DEFAULT_LIMITS, type DatabaseLimits } from './databaseSettings.ts';
 
 /** Where a subgraph's database is: the server, and what its name begins with. */
@@ -11,6 +11,8 @@ export interface DatabaseSettings {
   /** Whether the driver tells of each command; costs time for each of them. */
   monitorCommands?: boolean;
   limits?: DatabaseLimits;
+  /** Is told of each command. */
+  observe?: ObserveCommand;
   /** Is told when the database goes away and comes back, and of what it can't do. */
   tell?: Tell;
 }
@@ -43,6 +45,7 @@ export async function connect(
     monitorCommands = false,
     limits = DEFAULT_LIMITS,
     tell = () => {},
+    observe,
   }: DatabaseSettings,
 ): Promise<void> {
   await database.openUri(uri, {
@@ -64,7 +67,7 @@ export async function connect(
     retryWrites: true,
     monitorCommands,
   });
-  watchHealth(database, limits, tell);
+  watchHealth(database, { subgraph: name, limits, tell, observe });
   for (const { collection, schema } of Object.values(database.models)) {
     for (const [keys, options] of schema.indexes()) {
       await collection.createIndex(keys as never, {

@@ -1,6 +1,20 @@
 import type { Connection, mongo } from 'mongoose';
 import { databaseFault, databaseFaultCode } from './databaseFault.ts';
+import { traced } from './seen/tracing.ts';
 import { DEFAULT_LIMITS, type DatabaseLimits } from './databaseSettings.ts';
+
+/** What the database is asked for. */
+export interface Command {
+  name: 'find' | 'aggregate' | 'transaction';
+  collection: string;
+}
+
+/** Is told of each command when it has ended; `failed` says whether it failed. */
+export type ObserveCommand = (
+  command: Command & { subgraph: string },
+  ms: number,
+  failed: boolean,
+) => void;
 
 /** Takes one line for whoever runs the service. */
 export type Tell = (line: string) => void;
@@ -23,7 +37,9 @@ export interface DatabaseHealth {
    * Gives what `read` gives. Throws `DATABASE_UNAVAILABLE`, `DATABASE_TIMEOUT`, `DATABASE_OVERLOADED` or
    * `DATABASE_REFUSED` when the database is at fault, within the time that the limits set.
    */
-  within<TResult>(read: () => Promise<TResult>): Promise<TResult>;
+  within<TResult>(command: Command, read: () => Promise<TResult>): Promise<TResult>;
+  /** Does work that the database is asked for, and tells whoever watches. */
+  observed<TResult>(command: Command, work: () => Promise<TResult>): Promise<TResult>;
   /** Throws at once what `within` would throw at once. */
   requirePresent(): void;
   /** Notes a fault for whoever runs the service. */
@@ -34,21 +50,48 @@ const healths = new WeakMap<Connection, DatabaseHealth>();
 
 /** The health of a database; of one that nobody watches, it is taken to be well. */
 export function healthOf(database: Connection): DatabaseHealth {
-  const health = healths.get(database) ?? createHealth(database.name, DEFAULT_LIMITS, () => {});
+  const health =
+    healths.get(database) ??
+    createHealth({ database: database.name, limits: DEFAULT_LIMITS, tell: () => {} });
   healths.set(database, health);
   return health;
 }
 
 /** Watches the database from now on, as its driver sees it. */
-export function watchHealth(database: Connection, limits: DatabaseLimits, tell: Tell): void {
-  const health = createHealth(database.name, limits, tell);
+export function watchHealth(
+  database: Connection,
+  settings: Omit<HealthSettings, 'database'>,
+): void {
+  const health = createHealth({ ...settings, database: database.name });
   healths.set(database, health);
   database.getClient().on('topologyDescriptionChanged', ({ newDescription }) => {
     health.see(newDescription);
   });
 }
 
-function createHealth(name: string, limits: DatabaseLimits, tell: Tell) {
+const detailsOf = ({ name, collection }: Command, subgraph: string) =>
+  ({
+    kind: 'client',
+    // By the names of OpenTelemetry's conventions.
+    attributes: {
+      'db.system.name': 'mongodb',
+      'db.operation.name': name,
+      'db.collection.name': collection,
+      'antq.subgraph': subgraph,
+    },
+  }) as const;
+
+interface HealthSettings {
+  /** The name of the database. */
+  database: string;
+  /** Whose database it is. */
+  subgraph?: string;
+  limits: DatabaseLimits;
+  tell: Tell;
+  observe?: ObserveCommand | undefined;
+}
+
+function createHealth({ database: name, subgraph = name, limits, tell, observe }: HealthSettings) {
   const most = limits.poolSize * QUEUED_PER_CONNECTION;
   const longest = limits.timeoutMs + MARGIN_MS;
   let awaySince: number | undefined;
@@ -64,9 +107,28 @@ function createHealth(name: string, limits: DatabaseLimits, tell: Tell) {
     tell(`database ${name}: ${error instanceof Error ? error.message : String(error)}`);
   };
 
+  const timed = async <TResult>(command: Command, work: () => Promise<TResult>) => {
+    if (!observe) return work();
+    const start = performance.now();
+    let failed = true;
+    try {
+      const result = await work();
+      failed = false;
+      return result;
+    } finally {
+      observe({ ...command, subgraph }, performance.now() - start, failed);
+    }
+  };
+
+  const observed = <TResult>(command: Command, work: () => Promise<TResult>) =>
+    traced(`${command.name} ${command.collection}`, detailsOf(command, subgraph), () =>
+      timed(command, work),
+    );
+
   return {
     limits,
     note,
+    observed,
     get isAway() {
       return isAway();
     },
@@ -91,14 +153,14 @@ function createHealth(name: string, limits: DatabaseLimits, tell: Tell) {
       if (pending >= most) throw databaseFault('DATABASE_OVERLOADED');
     },
 
-    async within<TResult>(read: () => Promise<TResult>): Promise<TResult> {
+    async within<TResult>(command: Command, read: () => Promise<TResult>): Promise<TResult> {
       this.requirePresent();
       pending += 1;
       let timer: NodeJS.Timeout | undefined;
       const tooLate = new Promise<never>((_resolve, reject) => {
         timer = setTimeout(() => reject(databaseFault('DATABASE_TIMEOUT')), longest);
       });
-      const reading = read().finally(() => (pending -= 1));
+      const reading = observed(command, read).finally(() => (pending -= 1));
       try {
         return await Promise.race([reading, tooLate]);
       } catch (error) {

@@ -12,13 +12,17 @@ export interface ErrorLog {
  * code; of all others it learns an id, under which the log has the whole.
  */
 export function createFormatError(log: ErrorLog) {
-  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+  return (
+    formatted: GraphQLFormattedError,
+    error: unknown,
+    requestId?: string,
+  ): GraphQLFormattedError => {
     const cause = unwrapResolverError(error);
     const isExpected =
       cause instanceof GraphQLError && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR';
     if (isExpected) return withOwnCode(formatted, error);
     const id = randomUUID();
-    log.error({ id, err: cause, path: formatted.path }, 'unexpected error');
+    log.error({ id, requestId, err: cause, path: formatted.path }, 'unexpected error');
     return {
       ...formatted,
       message: `Something went wrong on our side. Ask the operator of this service about ${id}.`,

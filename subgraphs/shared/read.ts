@@ -16,7 +16,9 @@ export function find<TRow extends Document>(
 ): Promise<TRow[]> {
   const health = healthOf(model.collection.conn);
   const limited = { ...oneBatch, ...options, maxTimeMS: health.limits.timeoutMs };
-  return health.within(() => model.collection.find<TRow>(filter, limited).toArray());
+  return health.within({ name: 'find', collection: model.collection.collectionName }, () =>
+    model.collection.find<TRow>(filter, limited).toArray(),
+  );
 }
 
 /** Carries out a pipeline whose answer has less than `batchSize` documents. */
@@ -32,5 +34,7 @@ export function aggregate<TResult extends Document>(
     maxTimeMS: health.limits.timeoutMs,
     ...(hint ? { hint } : {}),
   };
-  return health.within(() => model.collection.aggregate<TResult>(pipeline, options).toArray());
+  return health.within({ name: 'aggregate', collection: model.collection.collectionName }, () =>
+    model.collection.aggregate<TResult>(pipeline, options).toArray(),
+  );
 }

@@ -9,12 +9,16 @@ import { createHttpServer, type HttpServerSettings } from './http/createHttpServ
 import { KnownOperationTypes } from './http/KnownOperationTypes.ts';
 import { DEFAULT_LOAD } from './load/loadSettings.ts';
 import { serveGraphQL, type RunningServer } from './http/serveGraphQL.ts';
+import { forApollo, forRequest } from './http/tellRequestId.ts';
 import { whileClientWaits } from './http/whileClientWaits.ts';
 import { isRecord } from './isRecord.ts';
 import type { KnownRequest } from './http/readKnownRequest.ts';
 import type { Subgraph } from './subgraph.ts';
 import { createLimits } from './limits/createLimits.ts';
 import { DEFAULT_LIMITS, limitsBehindGateway, type Limits } from './limits/limitSettings.ts';
+import { countingErrors } from './seen/countErrors.ts';
+import { createMetrics, type Metrics } from './seen/createMetrics.ts';
+import type { MetricsAccess } from './seen/metricsSettings.ts';
 import { writeAnswer } from './http/writeAnswer.ts';
 
 export interface SubgraphServerSettings extends HttpServerSettings {
@@ -25,6 +29,9 @@ export interface SubgraphServerSettings extends HttpServerSettings {
   authentication: AuthenticationConfig;
   /** How much one request of a client may hold; a gateway's may hold more. */
   limits?: Limits;
+  metricsAccess?: MetricsAccess;
+  /** What is measured of this process; without it, of this server alone. */
+  metrics?: Metrics;
 }
 
 /** What is served of a subgraph. */
@@ -41,12 +48,14 @@ export async function startSubgraph(
   const app = createHttpServer({ ...settings, load });
   const viewerOf = await guardRequests(app, settings.authentication, subgraph.name);
   const documents = createDocumentStore();
-  const formatError = createFormatError(app.log);
+  const { metrics = createMetrics(), metricsAccess = 'local' } = settings;
+  const seen = { metrics, service: subgraph.name, access: metricsAccess, viewerOf };
+  const formatError = countingErrors(createFormatError(app.log), metrics, subgraph.name);
   const executorOf = createExecutors(subgraph);
   const apollo = new ApolloServer({
     schema: subgraph.schema,
     logger: app.log,
-    formatError,
+    formatError: forApollo(formatError),
     documentStore: documents.forApollo,
     introspection: settings.introspection,
     hideSchemaDetailsFromClientErrors: !settings.introspection,
@@ -71,18 +80,19 @@ export async function startSubgraph(
     formatError,
     policy: createLimits(limitsBehindGateway(settings.limits ?? DEFAULT_LIMITS)),
     load,
+    seen,
     context: async (request, reply) => {
       const { query } = isRecord(request.body) ? request.body : {};
       return whileClientWaits(subgraph.createContext(viewerOf(request)), query, reply);
     },
     known: {
       documents,
-      async answer(request, context) {
+      async answer(request, context, requestId) {
         const run = executorOf(request);
         const { data, errors } = (await run?.(context, request.variables)) ?? {};
         return data === undefined
           ? undefined
-          : writeAnswer(JSON.stringify(data), errors, formatError);
+          : writeAnswer(JSON.stringify(data), errors, forRequest(formatError, requestId));
       },
     },
   });

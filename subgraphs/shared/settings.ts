@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { metricsSettings } from './seen/metricsSettings.ts';
+import { tracingSettings } from './seen/tracingSettings.ts';
 import { UserError } from './UserError.ts';
 
 /** How much is written to the log, from least to most. */
@@ -58,6 +60,8 @@ export const serverSettings = {
   INTROSPECTION: flag().default(true),
   BODY_LIMIT_KB: wholeNumber(1, 102_400).default(256),
   TRUST_PROXY: proxies.default([]),
+  ...metricsSettings,
+  ...tracingSettings,
   ACCESS_LOG: flag().default(false),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { pythonEnvironment } from '../../scripts/database/pythonEnvironment.ts';
 import { createKeys, editorOf } from '../helpers/createKeys.ts';
@@ -9,10 +9,13 @@ import { postJson } from './Attack.ts';
 
 /** Others' idea of what an API has to bear: it knows GraphQL, and nothing of us. */
 const SCHEMATHESIS = 'schemathesis==4.32.5';
-const HOOKS = 'test/attacks/schemathesis_hooks.py';
+const HOOKS = resolve('test/attacks/schemathesis_hooks.py');
 const SECONDS = Number(process.env['SCHEMATHESIS_SECONDS'] ?? 120);
 
-const python = await pythonEnvironment('.data/schemathesis', SCHEMATHESIS, console.log).catch(
+/** Where it is installed, and leaves what it remembers. */
+const FOLDER = '.data/schemathesis';
+
+const python = await pythonEnvironment(FOLDER, SCHEMATHESIS, console.log).catch(
   (error: unknown) => {
     // There it must not be missed in silence.
     if (process.env['CI']) throw error;
@@ -23,7 +26,7 @@ const python = await pythonEnvironment('.data/schemathesis', SCHEMATHESIS, conso
 
 /** Runs it to its end; gives its exit code and what it said. */
 async function run(url: string, key: string) {
-  const command = join(dirname(python ?? ''), 'schemathesis');
+  const command = resolve(dirname(python ?? ''), 'schemathesis');
   const options = [
     ['run', url],
     ['--max-time', String(SECONDS)],
@@ -36,7 +39,10 @@ async function run(url: string, key: string) {
     ['--max-examples', '1000'],
   ];
   const settings = { NO_COLOR: '1', SCHEMATHESIS_HOOKS: HOOKS, PYTHONDONTWRITEBYTECODE: '1' };
-  const child = spawn(command, options.flat(), { env: { ...process.env, ...settings } });
+  const child = spawn(command, options.flat(), {
+    cwd: FOLDER,
+    env: { ...process.env, ...settings },
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));

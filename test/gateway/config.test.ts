@@ -27,6 +27,7 @@ test('every setting has a default', () => {
     coalesce: true,
     limits: DEFAULT_LIMITS,
     load: DEFAULT_LOAD,
+    metricsAccess: 'local',
     bodyLimitKb: 256,
     trustProxy: [],
     cost: {
@@ -69,6 +70,8 @@ const secret = 'a secret of at least thirty-two bytes';
 test('settings come from the environment', () => {
   const env = {
     HOST: '::1',
+    METRICS: 'key',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
     PORT: '0',
     SUPERGRAPH_FILE: 'other.graphql',
     OPERATIONS_DIR: 'operations',
@@ -140,6 +143,8 @@ test('settings come from the environment', () => {
     executor: 'apollo',
     coalesce: false,
     load: { ...DEFAULT_LOAD, queuedRequests: 0, shutdownDelayMs: 600_000 },
+    metricsAccess: 'key',
+    tracesEndpoint: 'http://127.0.0.1:4318',
     limits: { ...DEFAULT_LIMITS, LIMIT_DEPTH: 9 },
     bodyLimitKb: 1,
     trustProxy: ['loopback', '10.0.0.0/8'],

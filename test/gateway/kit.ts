@@ -15,6 +15,7 @@ import { startGateway } from '../../gateway/gateway.ts';
 import type { InProcessSubgraph } from '../../gateway/transport/inProcess.ts';
 import { createHttpServer } from '../../subgraphs/shared/http/createHttpServer.ts';
 import { serveGraphQL } from '../../subgraphs/shared/http/serveGraphQL.ts';
+import { withoutRequestIds } from '../helpers/withoutRequestIds.ts';
 import { ANYONE, type Viewer } from '../../subgraphs/shared/Viewer.ts';
 
 export interface Answer {
@@ -151,20 +152,29 @@ export async function startTestGateway({ subgraphs, inProcess, env }: GatewayOpt
   };
 }
 
-/** Posts a GraphQL request. */
+/** Posts a GraphQL request; gives the answer without the ids of this one request. */
 export async function post(
   url: string,
   body: unknown,
   headers: Record<string, string> = {},
 ): Promise<Answer & { status: number }> {
-  const response = await fetch(url, {
+  const response = await send(url, body, headers);
+  // The shape is what the tests assert.
+  const answer = withoutRequestIds((await response.json()) as Answer, response);
+  return { ...answer, status: response.status };
+}
+
+/** Sends a GraphQL request. */
+export function send(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
-  // The shape is what the tests assert.
-  const answer = (await response.json()) as Answer;
-  return { ...answer, status: response.status };
 }
 
 /** Stands for any text that matches, in what a test expects. */

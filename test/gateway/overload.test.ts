@@ -6,7 +6,7 @@ const refused = {
   errors: [
     {
       message: expect.stringContaining('send it again in a second') as string,
-      extensions: { code: 'OVERLOADED' },
+      extensions: { code: 'OVERLOADED', requestId: expect.any(String) as string },
     },
   ],
 };

@@ -55,7 +55,7 @@ test('what is not done within the grace is told so, and the server closes', asyn
       errors: [
         {
           message: expect.stringContaining('This server stops') as string,
-          extensions: { code: 'SHUTTING_DOWN' },
+          extensions: { code: 'SHUTTING_DOWN', requestId: expect.any(String) as string },
         },
       ],
     });

@@ -5,6 +5,7 @@ import { startGateway } from '../../gateway/gateway.ts';
 import { seedFacts } from '../../scripts/seed/seedFacts.ts';
 import { joinSubgraphs } from '../../subgraphs/shared/writing/Ask.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
+import { withoutRequestIds } from './withoutRequestIds.ts';
 
 /** The answer to one operation, as it came over HTTP. */
 export interface Answer {
@@ -28,7 +29,7 @@ export async function post(
     },
     body: JSON.stringify({ query, variables }),
   });
-  return (await response.json()) as Answer;
+  return withoutRequestIds((await response.json()) as Answer, response);
 }
 
 /** The whole graph in this process, over databases of its own that hold the facts. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { METRICS_PATH } from '../seen/serveMetrics.ts';
 import { createRateLimiter, type Sender, type Trial } from '../rates/createRateLimiter.ts';
 import { ANYONE, type Viewer } from '../Viewer.ts';
 import type { AuthenticationConfig } from './authenticationSettings.ts';
@@ -10,6 +11,9 @@ import { createReadVoucher, VOUCHER_HEADER } from './vouch.ts';
 
 /** Whether a server runs says nothing of what it serves. */
 const OPEN = new Set<string | undefined>(['/healthz', '/readyz']);
+
+/** It decides by itself who may read: whoever shows nothing is nobody there, and not refused. */
+const OWN_RULE = METRICS_PATH;
 
 /**
  * Lets nobody pass to `app` but those whom `config` allows: refusals are answered with status 401, or 429
@@ -43,6 +47,8 @@ export async function guardRequests(
           },
   });
 
+  const recognize = createAuthenticate({ keys, tokens, publicReading: true });
+
   // A subgraph that can't tell its gateway from others would slow down its gateway.
   const slowsDown = subgraph === undefined || vouchSecret !== undefined;
   const rates = slowsDown ? createRateLimiter(config.rates) : undefined;
@@ -68,7 +74,8 @@ export async function guardRequests(
     };
     try {
       if (!isVouchedFor) trial = rates?.enter(senderOf(request));
-      const viewer = authenticate(request.headers);
+      const identify = request.routeOptions.url === OWN_RULE ? recognize : authenticate;
+      const viewer = identify(request.headers);
       if (viewer instanceof Promise) viewer.then(admit, turnAway);
       else admit(viewer);
     } catch (error) {

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { isRecord } from '../isRecord.ts';
 import { prefersGraphQLResponse } from './statusByAccept.ts';
+import { forRequest } from './tellRequestId.ts';
 import { formatErrors, type FormatError } from './writeAnswer.ts';
 
 /** Answers a request of which nothing was carried out, with the status and headers that its errors ask for. */
@@ -24,5 +25,7 @@ export function answerErrors(
   return reply
     .code(status === 400 && !wantsGraphQL ? 200 : status)
     .type(`application/${wantsGraphQL ? 'graphql-response+json' : 'json'}; charset=utf-8`)
-    .send(`${JSON.stringify({ errors: formatErrors(errors, formatError) })}\n`);
+    .send(
+      `${JSON.stringify({ errors: formatErrors(errors, forRequest(formatError, request.id)) })}\n`,
+    );
 }

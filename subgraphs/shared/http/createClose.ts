@@ -4,6 +4,7 @@ import type { GraphQLError } from 'graphql';
 import type { LoadConfig } from '../load/loadSettings.ts';
 import { RETRY_AFTER_S } from '../load/overloaded.ts';
 import type { HttpServer } from './createHttpServer.ts';
+import { forRequest } from './tellRequestId.ts';
 import { formatErrors, type FormatError } from './writeAnswer.ts';
 
 export interface CloseSettings extends Pick<LoadConfig, 'shutdownDelayMs' | 'shutdownGraceMs'> {
@@ -34,7 +35,9 @@ export function createClose(
       'retry-after': String(RETRY_AFTER_S),
       connection: 'close',
     });
-    response.end(`${JSON.stringify({ errors: formatErrors([error], formatError) })}\n`);
+    response.end(
+      `${JSON.stringify({ errors: formatErrors([error], forRequest(formatError, reply.request.id)) })}\n`,
+    );
   };
   const cutOff = async () => {
     app.load.cutOff(endWith503);

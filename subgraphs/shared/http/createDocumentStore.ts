@@ -8,6 +8,7 @@ export interface DocumentStore {
   find(text: string): DocumentNode | undefined;
   /** Keeps a valid document, which has to know its text. */
   keep(document: DocumentNode): void;
+  size(): number;
   /** For Apollo's server, which fills it. */
   forApollo: NonNullable<ApolloServerOptions<BaseContext>['documentStore']>;
 }
@@ -29,6 +30,7 @@ export function createDocumentStore(): DocumentStore {
   return {
     find: (text) => byText.get(text),
     keep: (document) => void byText.set(textOf(document), document),
+    size: () => byText.size,
     forApollo: {
       get: async (key) => byApollo.get(key),
       async set(key, document) {

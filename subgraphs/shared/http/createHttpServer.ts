@@ -14,6 +14,7 @@ import { readJson } from './readJson.ts';
 import { refuseEncodings } from './refuseEncodings.ts';
 import { logRequests } from './logRequests.ts';
 import { requestIdOf } from './requestId.ts';
+import { tellRequestIds } from './tellRequestId.ts';
 import { trackSockets } from './trackSockets.ts';
 import { workerName } from './workerName.ts';
 
@@ -30,6 +31,13 @@ export interface HttpServerSettings {
 
 /** A server, and what it bears. */
 export type HttpServer = FastifyInstance & { readonly load: Load };
+
+/** Nothing of ours logs these; what libraries add to their errors is not in our hands. */
+const SECRET = ['headers', 'variables', 'body', 'authorization'].flatMap((name) => [
+  name,
+  `*.${name}`,
+  `*.*.${name}`,
+]);
 
 /** Nothing moves on a socket for so long: neither has anybody anything to say, nor is anything carried out. */
 const CONNECTION_TIMEOUT_MS = 120_000;
@@ -48,7 +56,7 @@ export function createHttpServer({
 }: HttpServerSettings): HttpServer {
   const { headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs } = config;
   const app: FastifyInstance = fastify({
-    logger: { level: logLevel, stream: process.stderr, ...workerName() },
+    logger: { level: logLevel, stream: process.stderr, redact: SECRET, ...workerName() },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitKb * 1024,
     trustProxy: trustProxy.length ? [...trustProxy] : false,
@@ -76,6 +84,7 @@ export function createHttpServer({
     reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
     done();
   });
+  tellRequestIds(app);
   const load = createLoad(config);
   shedLoad(app, { load, bodyLimitBytes: bodyLimitKb * 1024 });
 

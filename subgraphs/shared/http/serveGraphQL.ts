@@ -7,11 +7,17 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import { getOperationAST, GraphQLError } from 'graphql';
 import { isRecord } from '../isRecord.ts';
 import type { LoadState } from '../load/createLoad.ts';
 import { DEFAULT_LOAD, type LoadConfig } from '../load/loadSettings.ts';
 import { addressGroup } from '../rates/addressGroup.ts';
+import { countOperations } from '../seen/countOperations.ts';
+import { createNote, notingOutcomes, withNote, type OperationNote } from '../seen/OperationNote.ts';
+import type { Seen } from '../seen/Seen.ts';
+import { serveMetrics } from '../seen/serveMetrics.ts';
+import { tracedRequest } from '../seen/tracedRequest.ts';
+import { watchServer } from '../seen/watchServer.ts';
 import { answerErrors } from './answerErrors.ts';
 import { answeringByApollo, readSearch } from './answeringByApollo.ts';
 import { answerType } from './answerType.ts';
@@ -22,6 +28,7 @@ import { answerWrongMethod } from './httpFaults.ts';
 import { listenError } from './listenError.ts';
 import { readKnownRequest, type KnownRequest } from './readKnownRequest.ts';
 import type { RequestPolicy } from './RequestPolicy.ts';
+import { tellingRequestIds } from './tellRequestId.ts';
 import { statusByAccept } from './statusByAccept.ts';
 import type { FormatError } from './writeAnswer.ts';
 
@@ -44,6 +51,8 @@ export interface ServeSettings<TContext extends BaseContext> {
   clientOf?(request: FastifyRequest): string;
   /** The short way for requests whose document has been seen; without it all go the long one. */
   known?: { documents: DocumentStore; answer: AnswerKnown<TContext> };
+  /** How it is watched; without it nobody does. */
+  seen?: Seen;
 }
 
 /**
@@ -54,6 +63,7 @@ export interface ServeSettings<TContext extends BaseContext> {
 export type AnswerKnown<TContext> = (
   request: KnownRequest,
   context: TContext,
+  requestId: string,
 ) => Promise<string | readonly GraphQLError[] | undefined>;
 
 export interface RunningServer {
@@ -88,11 +98,14 @@ export async function serveGraphQL<TContext extends BaseContext>(
     clientOf = ({ ip }) => addressGroup(ip),
     load = DEFAULT_LOAD,
     known,
+    seen,
     formatError = (formatted) => formatted,
   }: ServeSettings<TContext>,
 ): Promise<RunningServer> {
   for (const plugin of [
     statusByAccept(),
+    notingOutcomes(),
+    tellingRequestIds(),
     ApolloServerPluginCacheControlDisabled(),
     ApolloServerPluginInlineTraceDisabled(),
     ApolloServerPluginLandingPageDisabled(),
@@ -108,8 +121,11 @@ export async function serveGraphQL<TContext extends BaseContext>(
     request: FastifyRequest,
     reply: FastifyReply,
     parameters: unknown,
+    note: OperationNote,
   ) => {
-    const answer = await byApollo(request, reply, parameters, () => context(request, reply));
+    const answer = await byApollo(request, reply, parameters, async () =>
+      withNote(await context(request, reply), note),
+    );
     if (policy.found && isRecord(parameters) && typeof parameters['query'] === 'string') {
       const document = known?.documents.find(parameters['query']);
       if (document) policy.found(document, request);
@@ -126,16 +142,33 @@ export async function serveGraphQL<TContext extends BaseContext>(
     }
     return parameters;
   };
+  if (seen) {
+    watchServer(app, seen);
+    serveMetrics(app, seen);
+  }
+  const count = seen && countOperations(seen);
   const refusing =
-    (answer: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) =>
+    (
+      answer: (
+        request: FastifyRequest,
+        reply: FastifyReply,
+        note: OperationNote,
+      ) => Promise<unknown>,
+    ) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
+      const note = createNote(request.id);
+      const start = performance.now();
       try {
-        const work = () => answer(request, reply);
-        return await app.load.carryOut(clientOf(request), reply, work);
+        const work = () => answer(request, reply, note);
+        return await tracedRequest(request, reply, note, () =>
+          app.load.carryOut(clientOf(request), reply, work),
+        );
       } catch (error) {
         if (reply.sent) return reply;
         if (!(error instanceof GraphQLError)) throw error;
         return answerErrors([error], request, reply, formatError);
+      } finally {
+        count?.(note, performance.now() - start);
       }
     };
 
@@ -143,21 +176,24 @@ export async function serveGraphQL<TContext extends BaseContext>(
     // What Fastify would add for HEAD can't do without a body, as status 304 does.
     method: ['GET', 'HEAD'],
     url: GRAPHQL_PATH,
-    handler: refusing(async (request, reply) => {
+    handler: refusing(async (request, reply, note) => {
       const parameters = await examine(request, readSearch(request.url));
-      return answerByApollo(request, reply, parameters);
+      return answerByApollo(request, reply, parameters, note);
     }),
   });
   app.post(
     GRAPHQL_PATH,
-    refusing(async (request, reply) => {
+    refusing(async (request, reply, note) => {
       const parameters = await examine(request, request.body);
       const type = known && answerType(request.headers.accept);
       const read = type ? readKnownRequest(parameters, known.documents) : undefined;
-      const answer = read && (await known?.answer(read, await context(request, reply)));
-      if (!read || answer === undefined) return answerByApollo(request, reply, parameters);
+      const answer = read && (await known?.answer(read, await context(request, reply), request.id));
+      if (!read || answer === undefined) return answerByApollo(request, reply, parameters, note);
       policy.found?.(read.document, request);
+      note.kind = getOperationAST(read.document, read.operationName)?.operation ?? 'none';
       if (typeof answer !== 'string') return answerErrors(answer, request, reply, formatError);
+      // As `writeAnswer` writes it: errors come first.
+      note.outcome = answer.startsWith('{"errors"') ? 'errors' : 'ok';
       void reply.header('content-type', type);
       // Encoded once: of a text, its length in bytes would be counted first.
       return Buffer.from(answer);

@@ -1,9 +1,10 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 
-/** Decides what clients see of an error. */
+/** Decides what clients see of an error; `requestId` is for the log, where it is known. */
 export type FormatError = (
   formatted: GraphQLFormattedError,
   error: unknown,
+  requestId?: string,
 ) => GraphQLFormattedError;
 
 /** Writes the answer to an operation whose data are JSON already, as Apollo's server would. */

@@ -19,7 +19,8 @@ export const stopping = (): GraphQLError =>
 
 const retryAfter = { 'retry-after': String(RETRY_AFTER_S) };
 
-/** The same as `overloaded`, written once for all: many are sent just when there is no time. */
-export const OVERLOADED_ANSWER = JSON.stringify({
-  errors: [{ message: OVERLOADED, extensions: { code: 'OVERLOADED' } }],
-});
+const BEGINNING = `{"errors":[{"message":${JSON.stringify(OVERLOADED)},"extensions":{"code":"OVERLOADED","requestId":`;
+
+/** The same as `overloaded`, written beforehand but for the id: many are sent just when there is no time. */
+export const overloadedAnswer = (requestId: string): string =>
+  `${BEGINNING}${JSON.stringify(requestId)}}}]}`;

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addressGroup } from '../rates/addressGroup.ts';
 import type { Load, ShedReason } from './createLoad.ts';
-import { OVERLOADED_ANSWER, RETRY_AFTER_S } from './overloaded.ts';
+import { overloadedAnswer, RETRY_AFTER_S } from './overloaded.ts';
 import { LARGE_ANSWER_BYTES } from './watchReaders.ts';
 
 /** Those who watch a server are answered just when it has much to do. */
@@ -26,7 +26,7 @@ export function shedLoad(app: FastifyInstance, { load, bodyLimitBytes }: Sheddin
       .code(503)
       .header('retry-after', RETRY_AFTER_S)
       .type('application/json; charset=utf-8')
-      .send(OVERLOADED_ANSWER);
+      .send(overloadedAnswer(reply.request.id));
   };
 
   /** Takes room for a large body until it is read; the reason when there is none. */
@@ -56,7 +56,7 @@ export function shedLoad(app: FastifyInstance, { load, bodyLimitBytes }: Sheddin
     } else done();
   });
 
-  app.addHook('onSend', (_request, reply, payload, done) => {
+  app.addHook('onSend', ({ id }, reply, payload, done) => {
     const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0;
     if (bytes < LARGE_ANSWER_BYTES || load.readers.admit(reply.raw, bytes)) {
       done(null, payload);
@@ -68,7 +68,7 @@ export function shedLoad(app: FastifyInstance, { load, bodyLimitBytes }: Sheddin
       .removeHeader('content-length')
       .header('retry-after', RETRY_AFTER_S)
       .type('application/json; charset=utf-8');
-    done(null, OVERLOADED_ANSWER);
+    done(null, overloadedAnswer(id));
   });
 }
 

@@ -80,7 +80,8 @@ export async function inTransaction<TResult>(
       }
     }
   };
-  return Promise.race([attempts(), stands]).finally(() => clearTimeout(standstill));
+  const observed = health.observed({ name: 'transaction', collection: 'all' }, attempts);
+  return Promise.race([observed, stands]).finally(() => clearTimeout(standstill));
 }
 
 function toClear(error: unknown, isCommitting: boolean): unknown {
