@@ -10,7 +10,7 @@ export interface Readiness {
   subgraphs: Record<string, 'up' | 'down'>;
   /** Of subgraphs whose breaker is not closed, its state. */
   breakers?: Record<string, TransportState['breaker']>;
-  /** The databases of the subgraphs in this process, which are down without them. */
+  /** The databases of the subgraphs, which are down without them, as far as they tell. */
   database?: Record<string, 'up' | 'down'>;
   supergraph: SupergraphState;
 }
@@ -48,42 +48,49 @@ export function addReadiness(app: FastifyInstance, readiness: () => Promise<Read
   });
 }
 
+type State = 'up' | 'down';
+
 async function probe(
   transports: ReadonlyMap<string, Transport>,
   inProcess: readonly InProcessSubgraph[],
 ) {
-  const ready = await Promise.all(
-    inProcess.map(async ({ name, isReady }) => [name, await isReady?.()] as const),
-  );
-  const databases = Object.fromEntries(
-    ready.flatMap(([name, isUp]) =>
-      isUp === undefined ? [] : [[name, isUp ? ('up' as const) : ('down' as const)]],
-    ),
-  );
-  const states = await Promise.all(
+  const asks = new Map(inProcess.map(({ name, isReady }) => [name, isReady]));
+  const found = await Promise.all(
     [...transports].map(async ([name, transport]) => {
-      const { data } = await transport.fetch(
-        { query: '{ __typename }' },
-        {
-          clientRequest: {},
-          viewer: ANYONE,
-          isProbe: true,
-          signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
-        },
-      );
-      return [name, data && databases[name] !== 'down' ? 'up' : 'down'] as const;
+      const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
+      const [{ data }, database] = await Promise.all([
+        transport.fetch(
+          { query: '{ __typename }' },
+          { clientRequest: {}, viewer: ANYONE, isProbe: true, signal },
+        ),
+        databaseOf(transport, asks.get(name), signal),
+      ]);
+      const state: State = data && database !== 'down' ? 'up' : 'down';
+      return { name, state, database };
     }),
   );
-  const someWork = states.some(([, state]) => state === 'up');
-  const status = someWork ? ('ready' as const) : ('unready' as const);
+  const someWork = found.some(({ state }) => state === 'up');
   const breakers = [...transports].flatMap(([name, transport]) => {
     const breaker = transport.state?.().breaker ?? 'closed';
     return breaker === 'closed' ? [] : [[name, breaker] as const];
   });
+  const databases = found.flatMap(({ name, database }) => (database ? [[name, database]] : []));
   return {
-    status,
-    subgraphs: Object.fromEntries(states),
-    ...(breakers.length > 0 ? { breakers: Object.fromEntries(breakers) } : {}),
-    ...(ready.some(([, isUp]) => isUp !== undefined) && { database: databases }),
+    status: someWork ? ('ready' as const) : ('unready' as const),
+    subgraphs: Object.fromEntries(found.map(({ name, state }) => [name, state])),
+    ...(breakers.length > 0 && { breakers: Object.fromEntries(breakers) }),
+    ...(databases.length > 0 && {
+      database: Object.fromEntries(databases) as Record<string, State>,
+    }),
   };
+}
+
+async function databaseOf(
+  transport: Transport,
+  isReady: InProcessSubgraph['isReady'],
+  signal: AbortSignal,
+): Promise<State | undefined> {
+  const isUp = await isReady?.();
+  if (isUp !== undefined) return isUp ? 'up' : 'down';
+  return transport.database?.(signal);
 }

@@ -60,6 +60,8 @@ export interface Transport {
    */
   fetch(request: SubgraphRequest, options: FetchOptions): Promise<SubgraphResult>;
   state?(): TransportState;
+  /** How the database behind the subgraph is; undefined where the subgraph does not say. Never rejects. */
+  database?(signal: AbortSignal): Promise<'up' | 'down' | undefined>;
   /** Closes what it holds, after the fetches that are under way. */
   close?(): Promise<void>;
 }

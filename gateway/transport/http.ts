@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import { VOUCHER_HEADER, type Vouch } from '../../subgraphs/shared/authentication/vouch.ts';
+import { askDatabase } from './askDatabase.ts';
 import type { ByteBudget } from './createByteBudget.ts';
 import { traceHeaders } from '../../subgraphs/shared/seen/tracing.ts';
 import { readBody, Unreadable } from './readBody.ts';
@@ -97,6 +98,7 @@ export function createHttpTransport({
 
   return {
     close: () => pool.close(),
+    database: (signal) => askDatabase(pool, bytes, signal),
     async fetch(request, options) {
       const cancel = new AbortController();
       try {

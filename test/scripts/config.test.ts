@@ -26,6 +26,7 @@ it('has a default for every setting, for an empty one too', () => {
     trustProxy: [],
     accessLog: false,
     logLevel: 'info',
+    metricsAccess: 'local',
     authentication: readGatewayConfig({}).authentication,
     gateway: readGatewayConfig({}),
   };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { closedUrl, matching, startTestGateway } from '../gateway/kit.ts';
+import { closedUrl, matching, serveRaw, startTestGateway } from '../gateway/kit.ts';
 import { createBooks, createReviews } from '../gateway/library.ts';
 
 const number = expect.any(Number) as unknown;
@@ -76,4 +76,26 @@ it('says what does not work, and why a supergraph is refused, and nothing of whe
   expect(text).not.toContain(supergraphFile);
   expect(text).not.toContain(new URL(gone).port);
   expect(text).not.toContain(process.cwd());
+});
+
+it('tells of the databases of subgraphs, in this process and over HTTP', async () => {
+  const [books, reviews] = [createBooks(), createReviews()];
+  const url = await serveRaw(({ url: path }, response) => {
+    response.setHeader('content-type', 'application/json');
+    if (path !== '/readyz') response.end('{"data":{"__typename":"Query"}}');
+    else response.writeHead(503).end('{"status":"unready","database":"down"}');
+  });
+  const { root } = await startTestGateway({
+    subgraphs: [books, { ...reviews, url }],
+    inProcess: [{ ...books, isReady: async () => true }],
+  });
+  const found = {
+    subgraphs: { books: 'up', reviews: 'down' },
+    database: { books: 'up', reviews: 'down' },
+  };
+  expect(JSON.parse((await read(`${root}/readyz`)).text)).toMatchObject(found);
+  expect(JSON.parse((await read(`${root}/status?format=json`)).text)).toMatchObject({
+    status: 'degraded',
+    ...found,
+  });
 });

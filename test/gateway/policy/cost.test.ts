@@ -226,6 +226,7 @@ describe.each(['compiled', 'apollo'])('by the %s executor', (executor) => {
           ),
           extensions: {
             code: 'RATE_LIMITED',
+            requestId: response.headers.get('x-request-id'),
             retryAfter: Number(response.headers.get('retry-after')),
             cost: {
               requested: 90,

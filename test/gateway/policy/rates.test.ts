@@ -44,7 +44,7 @@ describe('requests', () => {
       errors: [
         {
           message: matching(/^You ask too often: 1 requests a second are answered here/),
-          extensions: { code: 'RATE_LIMITED' },
+          extensions: { code: 'RATE_LIMITED', requestId: expect.any(String) as string },
         },
       ],
     });
@@ -112,7 +112,7 @@ describe('keys and tokens that are wrong', () => {
       errors: [
         {
           message: matching(/^Too many wrong keys or tokens came from your address/),
-          extensions: { code: 'RATE_LIMITED' },
+          extensions: { code: 'RATE_LIMITED', requestId: expect.any(String) as string },
         },
       ],
     });
