@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { pythonEnvironment } from '../../scripts/database/pythonEnvironment.ts';
 import { createKeys, editorOf } from '../helpers/createKeys.ts';
