@@ -107,8 +107,10 @@ export async function startGateway(
     transports: () => gateway.served().transports,
     supergraph: supergraph.state,
     documents: documentPolicy.state,
+    responses: responses.state,
     caches: {
       documents: documents.size,
+      responses: () => responses.state().responses,
       registered_documents: () => documentPolicy.state().registered,
     },
   });

@@ -113,7 +113,7 @@ export interface PlanWatch {
 const MOST_PLANS = 100;
 
 /** What took too long is refused at once for so long: then the machine may be less busy. */
-const NOT_TRIED_AGAIN_MS = 60_000;
+const NOT_TRIED_AGAIN_MS = 10_000;
 
 /**
  * Makes the executor of a supergraph. Each operation is planned by Apollo's planner and compiled once:

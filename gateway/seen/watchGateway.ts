@@ -1,5 +1,6 @@
 import type { Metrics } from '../../subgraphs/shared/seen/createMetrics.ts';
 import type { DocumentState } from '../policy/documents/createDocumentPolicy.ts';
+import type { ResponseCacheState } from '../policy/responses/createResponseCache.ts';
 import type { SupergraphState } from '../supergraph/followSupergraph.ts';
 import type { Transport } from '../transport/Transport.ts';
 
@@ -8,6 +9,7 @@ export interface GatewayParts {
   transports(): ReadonlyMap<string, Transport>;
   supergraph(): SupergraphState;
   documents(): DocumentState;
+  responses(): ResponseCacheState;
   /** How many entries each cache has, by its name. */
   caches: Readonly<Record<string, () => number>>;
 }
@@ -17,6 +19,7 @@ export function watchGateway(metrics: Metrics, parts: GatewayParts): void {
   watchTransports(metrics, parts);
   watchSupergraph(metrics, parts);
   watchDocuments(metrics, parts);
+  watchResponses(metrics, parts);
   metrics.gauge('antq_cache_entries', 'What is kept for later requests', () =>
     Object.entries(parts.caches).map(([cache, size]) => ({ labels: { cache }, value: size() })),
   );
@@ -80,6 +83,23 @@ function watchDocuments({ gauge, total }: Metrics, { documents }: GatewayParts) 
       return [
         { labels: { outcome: 'carried_out' }, value: untrusted },
         { labels: { outcome: 'refused' }, value: refused },
+      ];
+    },
+  );
+}
+
+function watchResponses({ gauge, total }: Metrics, { responses }: GatewayParts) {
+  gauge('antq_response_cache_bytes', 'What the kept answers take', () => [
+    { labels: {}, value: responses().bytes },
+  ]);
+  total(
+    'antq_response_cache_total',
+    'Queries that may be answered from the response cache, by whether they were',
+    () => {
+      const { hits, misses } = responses();
+      return [
+        { labels: { result: 'hit' }, value: hits },
+        { labels: { result: 'miss' }, value: misses },
       ];
     },
   );

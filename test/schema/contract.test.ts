@@ -28,14 +28,14 @@ function changesOf(before: DocumentNode, after: DocumentNode): string[] {
   );
 }
 
-/** Every use of a directive on a type or field, such as `Source.title @shareable`. Tags promise nothing to clients. */
+/** Every use of a directive on a type or field, such as `Source.title @shareable`. Tags and costs promise nothing to clients. */
 function directivesOf(document: DocumentNode): string[] {
   const found: string[] = [];
   let type = '';
   const note = (path: string, directives: readonly ConstDirectiveNode[] = []) =>
     found.push(
       ...directives
-        .filter(({ name }) => name.value !== 'tag')
+        .filter(({ name }) => !['tag', 'cost', 'listSize'].includes(name.value))
         .map((directive) => `${path} ${print(directive)}`),
     );
   visit(document, {

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { expect, it } from 'vitest';
 import { closedUrl, post, serve, startTestGateway } from '../gateway/kit.ts';
 import { createBooks, createReviews } from '../gateway/library.ts';
+import { startNews } from '../gateway/policy/hintedGraph.ts';
 import { createKeys } from '../helpers/createKeys.ts';
 import { scrape } from './scrape.ts';
 
@@ -132,4 +133,17 @@ it('metrics are for this machine itself, and for keys with their scope', async (
   } finally {
     await remove();
   }
+});
+
+it('answers that are kept are counted', async () => {
+  const { root, ask } = await startNews();
+  const query = '{ weather }';
+  for (let time = 0; time < 3; time++) await ask({ query });
+  await ask({ query: '{ mood }' });
+
+  const values = await scrape(root);
+  expect(values.get('antq_response_cache_total{result="hit"}')).toBe(2);
+  expect(values.get('antq_response_cache_total{result="miss"}')).toBe(1);
+  expect(values.get('antq_cache_entries{cache="responses"}')).toBe(1);
+  expect(values.get('antq_response_cache_bytes')).toBeGreaterThan(query.length);
 });
