@@ -1,6 +1,7 @@
 import mongoose, { type Connection, type mongo } from 'mongoose';
 import { watchHealth, healthOf, type ObserveCommand, type Tell } from './databaseHealth.ts';
 import { DEFAULT_LIMITS, type DatabaseLimits } from './databaseSettings.ts';
+import { requireRestored } from './restoreMark.ts';
 
 /** Where a subgraph's database is: the server, and what its name begins with. */
 export interface DatabaseSettings {
@@ -34,7 +35,7 @@ export function createDatabase(): Connection {
 
 /**
  * Connects and creates the indexes of all models, so that no query ever runs without them.
- * Rejects when the server does not answer within a few seconds.
+ * Rejects when the server does not answer within a few seconds, or the database is half restored.
  */
 export async function connect(
   database: Connection,
@@ -67,6 +68,7 @@ export async function connect(
     retryWrites: true,
     monitorCommands,
   });
+  await requireRestored(database.getClient().db(database.name));
   watchHealth(database, { subgraph: name, limits, tell, observe });
   for (const { collection, schema } of Object.values(database.models)) {
     for (const [keys, options] of schema.indexes()) {
@@ -78,7 +80,7 @@ export async function connect(
   }
 }
 
-/** Whether the database takes commands: asks it once for all who want to know at the same time. */
+/** Whether the database takes commands, and is not half restored: asks it once for all who want to know at the same time. */
 export function createReadiness(database: Connection): () => Promise<boolean> {
   let asking: Promise<boolean> | undefined;
   const ask = async () => {
@@ -87,14 +89,11 @@ export function createReadiness(database: Connection): () => Promise<boolean> {
     const tooLate = new Promise<false>((resolve) => {
       timer = setTimeout(() => resolve(false), PING_MS);
     });
-    const answered = database
-      .getClient()
-      .db(database.name)
-      .command({ ping: 1 }, { readPreference: 'primary' })
-      .then(
-        () => true,
-        () => false,
-      );
+    // It also answers what a ping does: whether the database can be asked at all.
+    const answered = requireRestored(database.getClient().db(database.name)).then(
+      () => true,
+      () => false,
+    );
     return Promise.race([answered, tooLate]).finally(() => clearTimeout(timer));
   };
   return () => (asking ??= ask().finally(() => (asking = undefined)));
