@@ -34,6 +34,19 @@ const ABSENCES = new Set<unknown>([
   6, 7, 91, 133, 189, 216, 9001, 10058, 10107, 11600, 11602, 13388, 13435, 13436,
 ]);
 
+/** Of a socket that ended as the driver wrote to it: these reach us as Node throws them. */
+const BROKEN_SOCKETS = new Set<unknown>([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_SOCKET_CLOSED',
+]);
+
 /** What is wrong with the database when a command fails with `error`; undefined when it is something else. */
 export function databaseFaultCode(error: unknown): DatabaseFaultCode | undefined {
   if (error instanceof mongo.MongoNetworkTimeoutError) return 'DATABASE_TIMEOUT';
@@ -50,6 +63,9 @@ export function databaseFaultCode(error: unknown): DatabaseFaultCode | undefined
     error instanceof mongo.MongoClientClosedError ||
     (error instanceof mongoose.Error && !('errors' in error))
   ) {
+    return 'DATABASE_UNAVAILABLE';
+  }
+  if (error instanceof Error && 'code' in error && BROKEN_SOCKETS.has(error.code)) {
     return 'DATABASE_UNAVAILABLE';
   }
   if (error instanceof mongo.MongoServerError) {
