@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Connection } from 'mongoose';
@@ -12,6 +13,9 @@ import type { Viewer } from './Viewer.ts';
 import type { WatchedDirectory } from './createDirectory.ts';
 import { watchDirectories } from './watchDirectories.ts';
 import { LocalizedText } from './LocalizedText.ts';
+
+/** So long a database may take to say goodbye. */
+const DISCONNECT_MS = 5_000;
 
 /** One subgraph: a schema over a database of its own. It knows neither HTTP nor the other subgraphs. */
 export interface Subgraph<TName extends string = string> {
@@ -80,9 +84,13 @@ export function defineSubgraph<const TName extends string>({
       }
     },
     async disconnect() {
-      await watch?.close();
-      watch = undefined;
-      await database.close();
+      const closed = (async () => {
+        await watch?.close();
+        watch = undefined;
+        await database.close();
+      })();
+      // The driver asks the database to end cursors and sessions, and one that hangs never answers.
+      await Promise.race([closed, delay(DISCONNECT_MS, undefined, { ref: false })]);
     },
   };
 }
