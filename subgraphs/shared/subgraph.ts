@@ -84,11 +84,9 @@ export function defineSubgraph<const TName extends string>({
       }
     },
     async disconnect() {
-      const closed = (async () => {
-        await watch?.close();
-        watch = undefined;
-        await database.close();
-      })();
+      const watching = watch?.close();
+      watch = undefined;
+      const closed = Promise.resolve(watching).then(() => database.close());
       // The driver asks the database to end cursors and sessions, and one that hangs never answers.
       await Promise.race([closed, delay(DISCONNECT_MS, undefined, { ref: false })]);
     },
