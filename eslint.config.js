@@ -17,6 +17,7 @@ const directions = [
       '!**/subgraphs/shared/compileDocument.ts',
       '!**/subgraphs/shared/isRecord.ts',
       '!**/subgraphs/shared/settings.ts',
+      '!**/subgraphs/shared/shortError.ts',
       '!**/subgraphs/shared/UserError.ts',
       '!**/subgraphs/shared/Viewer.ts',
       '!**/subgraphs/shared/watchContent.ts',

@@ -79,6 +79,8 @@ export interface GatewayConfig extends HttpServerSettings {
   subgraphTimeoutMs: number;
   /** Longer answers of a subgraph over HTTP are refused. */
   subgraphResponseLimitMb: number;
+  /** Longer answers to clients are refused. */
+  answerLimitMb: number;
   transport: TransportConfig;
 }
 
@@ -132,6 +134,8 @@ export const gatewaySettings = {
   COALESCE: flag().default(true),
   SUBGRAPH_TIMEOUT_MS: wholeNumber(1, 600_000).default(10_000),
   SUBGRAPH_RESPONSE_LIMIT_MB: wholeNumber(1, 1_000).default(16),
+  // More than 512 MB no text can hold.
+  ANSWER_LIMIT_MB: wholeNumber(1, 400).default(64),
 };
 
 const environment = z.object(gatewaySettings);
@@ -163,6 +167,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     tracesEndpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
     subgraphTimeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     subgraphResponseLimitMb: settings.SUBGRAPH_RESPONSE_LIMIT_MB,
+    answerLimitMb: settings.ANSWER_LIMIT_MB,
     transport: toTransportConfig(settings),
     logLevel: settings.LOG_LEVEL,
     accessLog: settings.ACCESS_LOG,

@@ -31,6 +31,7 @@ export async function openGateway(
   const settings = {
     ...config,
     responses,
+    mostCharacters: config.answerLimitMb * 1024 * 1024,
     defaultAgeS: config.responses.defaultAgeS,
     cost: createCostPolicy(config.cost, metrics.onCost),
     watch: metrics.plans,

@@ -1,4 +1,5 @@
 import { GraphQLError, type DocumentNode, type ExecutionResult } from 'graphql';
+import type { AnswerErrors } from './AnswerErrors.ts';
 
 /** Where something stands in an answer. */
 export type ResponsePath = readonly (string | number)[];
@@ -8,12 +9,12 @@ type AskSchema = (document: DocumentNode) => ExecutionResult;
 
 /** What has gone wrong with one answer, and where its writing has got to. */
 export class Answer {
-  readonly errors: GraphQLError[];
+  readonly errors: AnswerErrors;
   /** Path of what is being written. */
   readonly path: (string | number)[] = [];
   private readonly askSchema: AskSchema;
 
-  constructor(errors: GraphQLError[], askSchema: AskSchema) {
+  constructor(errors: AnswerErrors, askSchema: AskSchema) {
     this.errors = errors;
     this.askSchema = askSchema;
   }
@@ -22,15 +23,16 @@ export class Answer {
   introspect(document: DocumentNode): Record<string, unknown> {
     const { data, errors = [] } = this.askSchema(document);
     for (const { message, path = [] } of errors) {
-      this.errors.push(new GraphQLError(message, { path: [...this.path, ...path] }));
+      this.errors.add(new GraphQLError(message, { path: [...this.path, ...path] }));
     }
     return data ?? {};
   }
 
   /** A subgraph gave something that cannot stand here. */
   invalid(message: string, name?: string): undefined {
+    if (this.errors.isFull) return undefined;
     const path = name === undefined ? [...this.path] : [...this.path, name];
-    this.errors.push(
+    this.errors.add(
       new GraphQLError(message, { path, extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' } }),
     );
     return undefined;
@@ -39,14 +41,6 @@ export class Answer {
   /** There is null where none may be. An error that tells why, at this place or above or below it, is enough. */
   missing(message: string, name?: string): undefined {
     const path = name === undefined ? this.path : [...this.path, name];
-    const isTold = this.errors.some((error) => error.path && onOneLine(error.path, path));
-    return isTold ? undefined : this.invalid(message, name);
+    return this.errors.hasOnLineOf(path) ? undefined : this.invalid(message, name);
   }
-}
-
-/** Whether one of two paths leads through the other. */
-function onOneLine(a: ResponsePath, b: ResponsePath): boolean {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index += 1) if (a[index] !== b[index]) return false;
-  return true;
 }

@@ -1,12 +1,12 @@
-import type { GraphQLError } from 'graphql';
 import type { ForwardedHeaders } from '../policy/forwardedHeaders.ts';
+import type { AnswerErrors } from './AnswerErrors.ts';
 import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
 
 /** One execution of an operation. */
 export interface Run {
   /** What the subgraphs have brought so far, merged. */
   data: Record<string, unknown>;
-  errors: GraphQLError[];
+  errors: AnswerErrors;
   /** Objects in the data of which fetches that failed should have brought more. */
   lost: WeakSet<Record<string, unknown>>;
   /** Variables as the client gave them. */

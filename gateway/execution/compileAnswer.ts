@@ -20,6 +20,7 @@ import {
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import type { Answer } from './Answer.ts';
+import { AnswerTooLarge, writingWithinLimits } from './answerTooLarge.ts';
 import { compileQuickAnswer } from './compileQuickAnswer.ts';
 import { innerName, isAboutSchema } from './responseNames.ts';
 import { quote, writeLeafOf } from './writeLeaf.ts';
@@ -29,7 +30,10 @@ type Write = (value: unknown, answer: Answer) => string | undefined;
 
 /** How an answer is written. */
 export interface CompiledAnswer {
-  /** Writes the data as JSON from what the subgraphs gave; `null` when null bubbled to the top. */
+  /**
+   * Writes the data as JSON from what the subgraphs gave; `null` when null bubbled to the top.
+   * @throws AnswerTooLarge when they are longer than an answer may be
+   */
   write(data: Record<string, unknown>, answer: Answer): string;
 }
 
@@ -41,6 +45,8 @@ export interface AnswerShape {
   fragments: Record<string, FragmentDefinitionNode>;
   /** Values of the variables that @skip and @include ask for. */
   conditions: Record<string, unknown>;
+  /** How long an answer may be. */
+  mostCharacters: number;
 }
 
 /**
@@ -58,7 +64,12 @@ export function compileAnswer(shape: AnswerShape): CompiledAnswer {
   const writeQuickly = compileQuickAnswer(shape, root, fields);
   return {
     write: (data, answer) =>
-      (answer.errors.length ? undefined : writeQuickly?.(data)) ?? write(data, answer) ?? 'null',
+      writingWithinLimits(
+        () =>
+          (answer.errors.kept.length ? undefined : writeQuickly?.(data)) ??
+          write(data, answer) ??
+          'null',
+      ),
   };
 }
 
@@ -163,7 +174,8 @@ function compileNullable(
   place: string,
 ): Write {
   if (isListType(type)) {
-    return compileList(compileValue(shape, type.ofType as GraphQLOutputType, nodes, place), place);
+    const writeItem = compileValue(shape, type.ofType as GraphQLOutputType, nodes, place);
+    return compileList(writeItem, place, shape.mostCharacters);
   }
   if (isLeafType(type)) {
     const write = writeLeafOf(type);
@@ -174,7 +186,7 @@ function compileNullable(
   throw new Error(`${place} has a type that no value can have`);
 }
 
-function compileList(writeItem: Write, place: string): Write {
+function compileList(writeItem: Write, place: string, mostCharacters: number): Write {
   return (value, answer) => {
     if (!Array.isArray(value)) return answer.invalid(`The value of ${place} is no list.`);
     let text = '';
@@ -184,6 +196,7 @@ function compileList(writeItem: Write, place: string): Write {
       answer.path.pop();
       if (item === undefined) return undefined;
       text += index ? `,${item}` : item;
+      if (text.length > mostCharacters) throw new AnswerTooLarge();
     }
     return `[${text}]`;
   };

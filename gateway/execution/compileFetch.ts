@@ -97,14 +97,18 @@ export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCom
     placesOf: (index: number) => readonly ResponsePath[],
   ) => {
     for (const error of errors) {
+      // Each error of a subgraph may stand at thousands of places.
+      if (run.errors.isFull) return;
       const inSubgraph = pathsInSubgraph(error, operation, representations);
       const inAnswer = inSubgraph.flatMap((at) =>
         operation.entitySelectionSet
           ? placesOf(Number(at[1])).map((place) => [...place, ...at.slice(2)])
           : placesOf(0).map((place) => [...place, ...at]),
       );
-      for (const place of inAnswer)
-        run.errors.push(toClientError(error, place.map(toClientStep), subgraph));
+      for (const place of inAnswer) {
+        if (run.errors.isFull) return;
+        run.errors.add(toClientError(error, place.map(toClientStep), subgraph));
+      }
     }
   };
 

@@ -38,6 +38,8 @@ export interface OperationToCompile {
   schema: GraphQLSchema;
   document: DocumentNode;
   operation: OperationDefinitionNode;
+  /** How long its answer may be. */
+  mostCharacters: number;
 }
 
 export interface OperationCompiler extends PlanCompiler {
@@ -50,7 +52,7 @@ const MOST_VARIANTS = 64;
 
 /** Compiles an operation; each of its variants when it is first asked for. */
 export function compileOperation(
-  { schema, document, operation }: OperationToCompile,
+  { schema, document, operation, mostCharacters }: OperationToCompile,
   compiler: OperationCompiler,
 ): CompiledOperation {
   const fragments = fragmentsOf(document);
@@ -73,7 +75,7 @@ export function compileOperation(
   };
 
   function compileVariant(conditions: Readonly<Record<string, unknown>>): CompiledVariant {
-    const shape = { schema, operation, fragments, conditions };
+    const shape = { schema, operation, fragments, conditions, mostCharacters };
     const prepared = prepareForPlanner(shape);
     const plan = compiler.plan(prepared);
     const planned = new PlannedFields(plan, compiler.schema, compiler.meets);

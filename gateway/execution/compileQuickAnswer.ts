@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
 import { Code, numbering } from '../../subgraphs/shared/Code.ts';
+import { AnswerTooLarge } from './answerTooLarge.ts';
 import type { AnswerShape } from './compileAnswer.ts';
 import { innerName } from './responseNames.ts';
 import { quote, writeLeafOf } from './writeLeaf.ts';
@@ -29,6 +30,10 @@ const irregular = new Error('irregular data');
 
 const giveUp = (): never => {
   throw irregular;
+};
+
+const tooLarge = (): never => {
+  throw new AnswerTooLarge();
 };
 
 /**
@@ -129,7 +134,10 @@ class AnswerWriter {
     return `if (!Array.isArray(v)) ${this.code.constant(giveUp)}();
 if (!v.length) return '[]';
 let t = '[' + ${item}(v[0]);
-for (let n = 1; n < v.length; n += 1) t += ',' + ${item}(v[n]);
+for (let n = 1; n < v.length; n += 1) {
+  t += ',' + ${item}(v[n]);
+  if (t.length > ${this.shape.mostCharacters}) ${this.code.constant(tooLarge)}();
+}
 return t + ']';`;
   }
 

@@ -21,6 +21,8 @@ import type { Transport, TransportLog } from '../transport/Transport.ts';
 import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
 import { traced } from '../../subgraphs/shared/seen/tracing.ts';
 import { Answer } from './Answer.ts';
+import { AnswerErrors } from './AnswerErrors.ts';
+import { AnswerTooLarge, answerTooLarge, DEFAULT_ANSWER_CHARACTERS } from './answerTooLarge.ts';
 import { overloaded } from '../../subgraphs/shared/load/overloaded.ts';
 import { measureDocument } from '../../subgraphs/shared/limits/measureDocument.ts';
 import {
@@ -95,6 +97,8 @@ export interface ExecutorSettings {
   log: TransportLog;
   /** How many compiled operations are kept. */
   cachedOperations?: number;
+  /** Longer answers are refused. */
+  mostCharacters?: number;
   /** Operations are planned and compiled in turns, and refused when that takes too long; without them none is. */
   turns?: PlanningTurns;
   watch?: PlanWatch | undefined;
@@ -125,6 +129,7 @@ export function createExecutor({
   transports,
   log,
   cachedOperations = 1_000,
+  mostCharacters = DEFAULT_ANSWER_CHARACTERS,
   turns,
   watch,
 }: ExecutorSettings): Executor {
@@ -160,7 +165,7 @@ export function createExecutor({
     },
   };
   const compiled = createOperationCache(cachedOperations, (document, operation) =>
-    compileOperation({ schema, document, operation }, compiler),
+    compileOperation({ schema, document, operation, mostCharacters }, compiler),
   );
   const watched = <T>(make: () => T): T => {
     const start = performance.now();
@@ -230,7 +235,7 @@ export function createExecutor({
 
       const run: Run = {
         data: {},
-        errors: [],
+        errors: new AnswerErrors(),
         lost: new WeakSet(),
         variables,
         viewer,
@@ -243,8 +248,15 @@ export function createExecutor({
       const answer = new Answer(run.errors, (asked) =>
         executeSync({ schema, document: asked, variableValues: variables, rootValue: {} }),
       );
-      const data = prepared.answer.write(run.data, answer);
-      return { data, errors: answer.errors, plan: prepared.plan, raw: run.data };
+      const { plan } = prepared;
+      try {
+        const data = prepared.answer.write(run.data, answer);
+        return { data, errors: run.errors.kept, plan, raw: run.data };
+      } catch (error) {
+        if (!(error instanceof AnswerTooLarge)) throw error;
+        // What was asked for is done, and stays charged.
+        return { data: 'null', errors: [answerTooLarge(mostCharacters)], plan };
+      }
     },
   };
 }

@@ -49,6 +49,8 @@ export interface GatewaySettings {
   responses: ResponseCache;
   /** How old an answer may be where the supergraph says nothing of it, in seconds. */
   defaultAgeS: number;
+  /** Longer answers are refused; with Apollo's executor none is. */
+  mostCharacters?: number;
   watch?: PlanWatch | undefined;
   /** Told of each query that joins an equal one under way. */
   onJoined?: (() => void) | undefined;

@@ -29,7 +29,7 @@ export function prepareForPlanner({
   operation,
   fragments,
   conditions,
-}: AnswerShape): DocumentNode {
+}: Omit<AnswerShape, 'mostCharacters'>): DocumentNode {
   const prepared = new Map<string, SelectionSetNode | undefined>();
 
   const isWanted = (node: SelectionNode) =>

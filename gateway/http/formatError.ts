@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
+import { shortError } from '../../subgraphs/shared/shortError.ts';
 
 export interface FormatErrorSettings {
   /** When off, messages do not suggest names of the schema. */
@@ -60,12 +61,12 @@ export function createFormatError({ introspection, log }: FormatErrorSettings) {
       unexpectedCodes.has(code) || (subgraph !== undefined && complaintsOfGateway.has(code));
     if (!unexpected) {
       const words = rewordings[String(others['validationErrorCode'])] ?? message.trim();
-      return {
+      return shortError({
         message: introspection ? words : words.replace(/ ?Did you mean .+\?$/, ''),
         locations,
         path,
         extensions: { code, subgraph, ...others },
-      };
+      });
     }
     const id = logOnce(rootCause(error), requestId, { subgraph, path, message });
     return {

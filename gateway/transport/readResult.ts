@@ -1,10 +1,10 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
+import { shortError } from '../../subgraphs/shared/shortError.ts';
 import type { SubgraphResult } from './Transport.ts';
 
 /** More errors of one answer are not looked at. */
 const ERRORS = 1_000;
-const MESSAGE_CHARACTERS = 2_000;
 const EXTENSIONS_CHARACTERS = 8_000;
 const DEPTH = 250;
 
@@ -49,13 +49,11 @@ function isPath(path: unknown) {
 /** Of an error, what may go on to clients: no page of HTML, no load of details. */
 function tamed({ message, path, extensions }: GraphQLFormattedError): GraphQLFormattedError {
   const isPage = /<(!doctype|html|body)\b/i.test(message);
-  const short =
-    message.length > MESSAGE_CHARACTERS ? `${message.slice(0, MESSAGE_CHARACTERS)}…` : message;
-  return {
-    message: isPage ? 'The subgraph gave no reason.' : short,
+  return shortError({
+    message: isPage ? 'The subgraph gave no reason.' : message,
     path: path ?? undefined,
     extensions: isRecord(extensions) ? smallExtensions(extensions) : undefined,
-  };
+  });
 }
 
 function smallExtensions(extensions: Record<string, unknown>) {

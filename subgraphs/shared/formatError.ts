@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { shortError } from './shortError.ts';
 
 /** Where errors that are no fault of the caller are written whole. */
 export interface ErrorLog {
@@ -20,7 +21,7 @@ export function createFormatError(log: ErrorLog) {
     const cause = unwrapResolverError(error);
     const isExpected =
       cause instanceof GraphQLError && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR';
-    if (isExpected) return withOwnCode(formatted, error);
+    if (isExpected) return withOwnCode(shortError(formatted), error);
     const id = randomUUID();
     log.error({ id, requestId, err: cause, path: formatted.path }, 'unexpected error');
     return {

@@ -69,6 +69,8 @@ function turnsAway(attacks: readonly Attack[], url: () => string) {
       expect([code ?? ''].flat(), outcome.text).toContain(codeOf(outcome.text));
     }
     expect(outcome.text).not.toMatch(/node_modules|at .+\.ts:\d/);
+    // A refusal is no echo.
+    if (code !== undefined) expect(outcome.text.length).toBeLessThan(50_000);
     if (hides) expect(outcome.text).not.toMatch(hides);
   });
   test('and is alive', () => expectAlive(url()));

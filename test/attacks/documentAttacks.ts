@@ -164,9 +164,21 @@ export const documentAttacks: readonly Attack[] = [
     [INVALID, COMPLEX],
     `{ ${many(900, (index) => `organisation${index}`)} }`,
   ),
+  refused('a long alias', COMPLEX, `{ ${'a'.repeat(50_000)}: __typename }`),
+  refused(
+    'a long alias in a list',
+    COMPLEX,
+    `{ organizations(first: 100) { nodes { ${'a'.repeat(90_000)}: id } } }`,
+  ),
+  refused(
+    'a long name of an argument',
+    COMPLEX,
+    `{ organizations(${'a'.repeat(90_000)}: 1) { id } }`,
+  ),
+  refused('a long name of an operation', COMPLEX, `query ${'a'.repeat(90_000)} { __typename }`),
   refused(
     'long unknown names',
-    INVALID,
+    COMPLEX,
     `{ ${many(9, (index) => `${'organization'.repeat(700)}${index}`)} }`,
   ),
   refused('a list as a literal', 'VARIABLES_TOO_LARGE', `{ a(x: [${'1 '.repeat(5_000)}]) }`),

@@ -192,6 +192,108 @@ export const httpAttacks: readonly Attack[] = [
     BAD,
     'GET /graphql HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n',
   ),
+  ...['evil.example"><script>', 'evil.example/x', 'user@evil.example', 'a,b', '[::1', 'a:b'].map(
+    (host) =>
+      raw(
+        `the host ${host}`,
+        [400],
+        BAD,
+        `GET /graphql HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+      ),
+  ),
+  raw(
+    'an address for a host',
+    [200],
+    undefined,
+    `POST /graphql HTTP/1.1\r\nHost: [::1]:4000\r\nConnection: close\r\n${json}\r\n${sized}\r\n\r\n${plain}`,
+  ),
+  ...['Host: evil.example', 'Content-Type: text/plain', 'Authorization: Bearer b'].map((header) =>
+    raw(
+      `once more ${header}`,
+      [400],
+      BAD,
+      request('POST /graphql HTTP/1.1', [json, sized, 'Authorization: Bearer a', header], plain),
+    ),
+  ),
+  ...[
+    ['a space before the colon', 'Transfer-Encoding : chunked'],
+    ['twice', 'Transfer-Encoding: chunked\r\nTransfer-Encoding: identity'],
+    ['chunks in chunks', 'Transfer-Encoding: chunked, chunked'],
+    ['a name that is nearly right', 'Transfer-Encoding: xchunked'],
+    ['an odd space', 'Transfer-Encoding:\u000bchunked'],
+    ['a folded line', 'Transfer-Encoding:\r\n chunked'],
+    ['a length with a sign', 'Content-Length: +26'],
+    ['a length in hexadecimal digits', 'Content-Length: 0x1a'],
+    ['lengths in a list', 'Content-Length: 26, 26'],
+    ['a length twice', 'Content-Length: 26\r\nContent-Length: 26'],
+    ['a length beyond numbers', 'Content-Length: 99999999999999999999999'],
+  ].map(([name = '', header = '']) =>
+    raw(
+      `a hidden request: ${name}`,
+      [400],
+      BAD,
+      request(
+        'POST /graphql HTTP/1.1',
+        [json, header],
+        '1a\r\n{"query":"{ __typename }"}\r\n0\r\n\r\n',
+      ),
+    ),
+  ),
+  raw(
+    'trailers that change the request',
+    [400],
+    BAD,
+    request(
+      'POST /graphql HTTP/1.1',
+      [json, 'Transfer-Encoding: chunked'],
+      `1a\r\n${plain}\r\n0\r\nContent-Length: 5\r\nTransfer-Encoding: x\r\n\r\n`,
+    ),
+  ),
+  raw(
+    'trailers without end',
+    [431],
+    'HEADERS_TOO_LARGE',
+    request(
+      'POST /graphql HTTP/1.1',
+      [json, 'Transfer-Encoding: chunked'],
+      `1a\r\n${plain}\r\n0\r\nX-A: ${'x'.repeat(100_000)}\r\n\r\n`,
+    ),
+  ),
+  raw(
+    'a chunk with a long extension',
+    [400, 413],
+    BAD,
+    request(
+      'POST /graphql HTTP/1.1',
+      [json, 'Transfer-Encoding: chunked'],
+      `1a;${'x'.repeat(20_000)}\r\n${plain}\r\n0\r\n\r\n`,
+    ),
+  ),
+  raw(
+    'a chunk larger than numbers',
+    [400],
+    BAD,
+    request(
+      'POST /graphql HTTP/1.1',
+      [json, 'Transfer-Encoding: chunked'],
+      'fffffffffffffffff\r\n',
+    ),
+  ),
+  raw(
+    'lines that end with LF only',
+    [400],
+    BAD,
+    request('POST /graphql HTTP/1.1', [json, sized], plain).replaceAll('\r\n', '\n'),
+  ),
+  raw('a header in two lines', [400], BAD, request('GET /graphql HTTP/1.1', ['X-A: a\r\n b'])),
+  raw('CR in a header', [400], BAD, request('GET /graphql HTTP/1.1', ['X-A: a\rb'])),
+  raw('HTTP of the future', [400], BAD, request('GET /graphql HTTP/3.0', [])),
+  raw(
+    'an id of the request that is a header',
+    [200],
+    undefined,
+    request('POST /graphql HTTP/1.1', [json, sized, 'X-Request-Id: a%0d%0aSet-Cookie: x=1'], plain),
+  ),
   raw('no host', [400], BAD, 'GET /graphql HTTP/1.1\r\nConnection: close\r\n\r\n'),
   raw(
     'an address that is no text',

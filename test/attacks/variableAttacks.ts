@@ -4,6 +4,7 @@ const LARGE = 'VARIABLES_TOO_LARGE';
 const BAD = 'BAD_USER_INPUT';
 const byId = 'query ($id: ID!) { organization(id: $id) { id } }';
 const search = 'query ($q: String!) { securityModels(search: $q, first: 2) { nodes { id } } }';
+const page = 'query ($first: Int) { organizations(first: $first) { totalCount } }';
 const nested = (open: string, close: string, levels: number) =>
   open.repeat(levels) + '1' + close.repeat(levels);
 const raw = (
@@ -82,6 +83,10 @@ export const variableAttacks: readonly Attack[] = [
     [400],
     '{"query":"{ __typename }","extensions":[1]}',
   ),
+  refused('a long text for a number', BAD, page, { first: 'x'.repeat(200_000) }),
+  refused('long names for a number', BAD, page, {
+    first: { ['a'.repeat(90_000)]: 'b'.repeat(90_000) },
+  }),
   refused('an operator for an id', BAD, byId, { id: { $ne: null } }),
   refused('a list for an id', BAD, byId, { id: ['a'] }),
   refused('null for what must be there', BAD, byId, { id: null }),

@@ -44,6 +44,7 @@ test('every setting has a default', () => {
     responses: { maxBytes: 16 * 1024 * 1024, defaultAgeS: 0 },
     subgraphTimeoutMs: 10_000,
     subgraphResponseLimitMb: 16,
+    answerLimitMb: 64,
     transport: {
       operationTimeoutMs: 30_000,
       tries: 4,
@@ -113,6 +114,7 @@ test('settings come from the environment', () => {
     SUBGRAPH_TIMEOUT_MS: '600000',
     SUBGRAPH_URLS: 'a=http://a:1/graphql, b-c = https://b.example/?x=y,',
     SUBGRAPH_RESPONSE_LIMIT_MB: '1000',
+    ANSWER_LIMIT_MB: '400',
     LOG_LEVEL: 'silent',
   };
   expect(readGatewayConfig(env)).toEqual({
@@ -158,6 +160,7 @@ test('settings come from the environment', () => {
     responses: { maxBytes: 2 * 1024 * 1024, defaultAgeS: 30 },
     subgraphTimeoutMs: 600_000,
     subgraphResponseLimitMb: 1_000,
+    answerLimitMb: 400,
     transport: {
       ...readGatewayConfig({}).transport,
       operationTimeoutMs: 600_000,

@@ -8,7 +8,7 @@ import {
   answerExpectation,
   answerFault,
   answerNotFound,
-  refuseWithoutHost,
+  refuseAmbiguousHeaders,
 } from './httpFaults.ts';
 import { readJson } from './readJson.ts';
 import { refuseEncodings } from './refuseEncodings.ts';
@@ -88,7 +88,7 @@ export function createHttpServer({
   const load = createLoad(config);
   shedLoad(app, { load, bodyLimitBytes: bodyLimitKb * 1024 });
 
-  app.addHook('onRequest', refuseWithoutHost);
+  app.addHook('onRequest', refuseAmbiguousHeaders);
   app.addHook('onRequest', refuseEncodings);
   app.server.on('checkExpectation', answerExpectation);
   if (accessLog) logRequests(app);

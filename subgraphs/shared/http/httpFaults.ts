@@ -55,14 +55,37 @@ export function answerUnreadable(reply: FastifyReply, message: string): FastifyR
   return send(reply, { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message });
 }
 
-/** Refuses a request that does not name its host, as HTTP/1.1 asks for. */
-export async function refuseWithoutHost(
+/** A name or an address, and perhaps a port. */
+const HOST = /^(?:[a-z0-9._~-]+|\[[0-9a-f:.]+\])(?::\d{0,5})?$/i;
+
+/** What a proxy on the way may have read in one of two headers, and we would in the other. */
+const ONCE = new Set(['host', 'content-type', 'authorization']);
+
+/**
+ * Refuses a request that does not name its host, once, as HTTP/1.1 asks for, or that says twice what can be said
+ * once only. Source: RFC 9112, section 3.2; RFC 9110, section 5.3.
+ */
+export async function refuseAmbiguousHeaders(
   { headers, raw }: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply | undefined> {
-  if (headers.host !== undefined || raw.httpVersion === '1.0') return undefined;
-  return send(reply, { status: 400, code: 'BAD_REQUEST', message: 'Send the header Host.' });
+  const { host } = headers;
+  if (host === undefined) {
+    return raw.httpVersion === '1.0' ? undefined : badRequest(reply, 'Send the header Host.');
+  }
+  if (!HOST.test(host)) return badRequest(reply, 'The Host header is not a valid host.');
+  const seen = new Set<string>();
+  for (let index = 0; index < raw.rawHeaders.length; index += 2) {
+    const name = raw.rawHeaders[index]?.toLowerCase() ?? '';
+    if (!ONCE.has(name)) continue;
+    if (seen.has(name)) return badRequest(reply, `Send the header ${name} once.`);
+    seen.add(name);
+  }
+  return undefined;
 }
+
+const badRequest = (reply: FastifyReply, message: string) =>
+  send(reply, { status: 400, code: 'BAD_REQUEST', message });
 
 /** Answers a request that expects of us what we do not know; Fastify does not see it. */
 export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {

@@ -23,6 +23,7 @@ const words: Record<LimitName, Words> = {
     advice: 'send values as variables, and ask in several requests',
   },
   LIMIT_TOKENS: { code: 'DOCUMENT_TOO_LARGE', what: 'tokens in the document', advice: split },
+  LIMIT_NAME_CHARACTERS: ask('characters in one name', 'choose shorter names'),
   LIMIT_NESTING: ask('levels of nested brackets', 'ask for fewer levels at once'),
   LIMIT_OPERATIONS: ask('operations in the document', 'send only those that belong together'),
   LIMIT_FRAGMENTS: ask('fragments in the document', 'send only those that are used, or fewer'),

@@ -13,12 +13,14 @@ import { scanText } from './scanText.ts';
 export function findExcess(text: string, limits: Limits): GraphQLError | undefined {
   const tooLong = excess('LIMIT_CHARACTERS', text.length, limits);
   if (tooLong) return tooLong;
-  const { tokens, nesting } = scanText(text, {
+  const { tokens, nesting, longestName } = scanText(text, {
     tokens: limits.LIMIT_TOKENS,
     nesting: limits.LIMIT_NESTING,
   });
   const tooMany =
-    excess('LIMIT_TOKENS', tokens, limits) ?? excess('LIMIT_NESTING', nesting, limits);
+    excess('LIMIT_TOKENS', tokens, limits) ??
+    excess('LIMIT_NESTING', nesting, limits) ??
+    excess('LIMIT_NAME_CHARACTERS', longestName, limits);
   if (tooMany) return tooMany;
 
   const document = parseQuietly(text);

@@ -10,6 +10,8 @@ const many = 1_000_000;
 export const limitSettings = {
   LIMIT_CHARACTERS: wholeNumber(100, many).default(100_000),
   LIMIT_TOKENS: wholeNumber(10, many).default(15_000),
+  // An alias stands in the answer as often as its field.
+  LIMIT_NAME_CHARACTERS: wholeNumber(10, many).default(250),
   // Parsers and validators call themselves for each level: thousands of levels end the stack.
   LIMIT_NESTING: wholeNumber(10, 500).default(64),
   LIMIT_OPERATIONS: wholeNumber(1, many).default(20),
