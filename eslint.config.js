@@ -55,7 +55,7 @@ const directions = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/__generated__/**', 'node_modules/**', '.data/**', 'coverage/**'] },
+  { ignores: ['**/__generated__/**', 'node_modules/**', '.data/**', 'dist/**', 'coverage/**'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

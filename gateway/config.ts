@@ -58,7 +58,10 @@ export interface GatewayConfig extends HttpServerSettings {
   authentication: AuthenticationConfig;
   /** The headers of clients that are passed on to subgraphs over HTTP. */
   forwardHeaders: string[];
+  /** Whether people who come with a browser find pages. */
   landingPage: boolean;
+  /** The folder of pages that `npm run build` makes. */
+  pagesDir: string;
   /** Who carries out plans: our own executor, or Apollo's for comparison. */
   executor: 'compiled' | 'apollo';
   /** Whether equal queries that are under way at the same time are carried out once for all who ask. */
@@ -128,6 +131,7 @@ export const gatewaySettings = {
   CORS_ORIGINS: origins.default([]),
   FORWARD_HEADERS: headerNames.default([]),
   LANDING_PAGE: flag().default(true),
+  PAGES_DIR: z.string().default('dist/pages'),
   GATEWAY_EXECUTOR: z
     .enum(['compiled', 'apollo'], { error: 'must be compiled or apollo' })
     .default('compiled'),
@@ -154,6 +158,7 @@ export function toGatewayConfig(settings: z.output<typeof environment>): Gateway
     authentication: toAuthenticationConfig(settings),
     forwardHeaders: settings.FORWARD_HEADERS,
     landingPage: settings.LANDING_PAGE,
+    pagesDir: settings.PAGES_DIR,
     executor: settings.GATEWAY_EXECUTOR,
     bodyLimitKb: settings.BODY_LIMIT_KB,
     trustProxy: settings.TRUST_PROXY,

@@ -114,7 +114,7 @@ export async function startGateway(
       registered_documents: () => documentPolicy.state().registered,
     },
   });
-  addPages(app, { ...config, schema: gateway.schema });
+  await addPages(app, { ...config, schema: gateway.schema });
   app.addHook('onClose', async () => {
     supergraph.close();
     documentPolicy.close();

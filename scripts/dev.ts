@@ -3,13 +3,15 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { readConfig } from './config.ts';
 import { provideDatabase } from './database/provideDatabase.ts';
+import { ensurePages } from './pages/ensurePages.ts';
 import { runService, type Service } from './runService.ts';
 
 const tsx = createRequire(import.meta.url).resolve('tsx/cli');
 
 /** `npm run dev`: as `npm start`, and anew whenever a source file changes. The database runs on. */
 async function start(): Promise<Service> {
-  const { mongodbUri, dataDir } = readConfig(process.env);
+  const { mongodbUri, dataDir, gateway } = readConfig(process.env);
+  if (gateway.landingPage) await ensurePages(console.log);
   const database = await provideDatabase({ mongodbUri, dataDir, log: console.log });
   const watched = ['--include', 'schema/shared.graphql', '--include', 'subgraphs/*/schema.graphql'];
   const graph = spawn(

@@ -6,6 +6,7 @@ import { readSettings } from '../subgraphs/shared/settings.ts';
 import { UserError } from '../subgraphs/shared/UserError.ts';
 import { never } from './database/Database.ts';
 import { closesWithinMs } from './closesWithinMs.ts';
+import { ensurePages } from './pages/ensurePages.ts';
 import { runService, type Service } from './runService.ts';
 import { runInWorkers } from './workers/runInWorkers.ts';
 import { READY, say } from './workers/say.ts';
@@ -31,6 +32,7 @@ async function start(flags: ReturnType<typeof readFlags>): Promise<Service> {
     ...(flags.port !== undefined && { PORT: flags.port }),
   });
   const { GATEWAY_WORKERS: count } = readSettings(z.object(workerSettings), process.env);
+  if (cluster.isPrimary && config.landingPage) await ensurePages(say);
   if (cluster.isPrimary && count > 1) {
     return runInWorkers({ count, env: {}, load: config.load, logLevel: config.logLevel });
   }

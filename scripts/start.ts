@@ -3,6 +3,7 @@ import { checkPorts } from './checkPorts.ts';
 import { closesWithinMs } from './closesWithinMs.ts';
 import { readConfig } from './config.ts';
 import { superviseDatabase } from './database/superviseDatabase.ts';
+import { ensurePages } from './pages/ensurePages.ts';
 import { runService, type Service } from './runService.ts';
 import { runInWorkers } from './workers/runInWorkers.ts';
 import { startTraces } from './startTraces.ts';
@@ -25,6 +26,7 @@ async function start(): Promise<Service> {
   }
 
   const log = cluster.isWorker ? () => {} : say;
+  if (cluster.isPrimary && config.gateway.landingPage) await ensurePages(log);
   const database = await superviseDatabase({ mongodbUri, dataDir, log });
   if (cluster.isPrimary && workers > 1) {
     const env = { MONGODB_URI: database.uri };

@@ -1,73 +1,90 @@
-import type { FastifyInstance } from 'fastify';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { printSchema, type GraphQLSchema } from 'graphql';
 import { GRAPHQL_PATH } from '../../subgraphs/shared/http/serveGraphQL.ts';
 import { exampleQuery } from './exampleQuery.ts';
-import { contentSecurityPolicy, escape } from './html.ts';
+import { LANDING_PAGE_POLICY, landingPage } from './landingPage.ts';
 
 export interface PagesSettings {
+  /** Whether people who come with a browser find pages. */
   landingPage: boolean;
   introspection: boolean;
+  /** The folder of pages that `npm run build` makes. */
+  pagesDir: string;
   /** What clients see of the graph. */
   schema(): GraphQLSchema;
 }
 
-const style = `
-:root { color-scheme: light dark; font-family: system-ui, sans-serif; line-height: 1.5 }
-body { max-width: 46rem; margin: 0 auto; padding: 2rem 1rem }
-h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 }
-pre { padding: .8rem; overflow-x: auto; border: 1px solid GrayText; border-radius: .4rem }
-code, pre { font-family: ui-monospace, monospace; font-size: .9rem }
-footer { margin-top: 2rem; color: GrayText }
-`;
+/**
+ * What pages with scripts may do: load from here alone, and ask here alone. The editor and the charts write styles
+ * of their own.
+ */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self' data:",
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
-const policy = contentSecurityPolicy(style);
-
-/** Serves `/`, the page that a person finds who opens the gateway in a browser, and `/schema.graphql`. */
-export function addPages(
+/**
+ * Serves what a person finds who comes with a browser: the explorer at `/` (a plain page where the explorer was not
+ * built, or could not read the schema), the dashboard at `/dashboard`, and `/schema.graphql`.
+ */
+export async function addPages(
   app: FastifyInstance,
-  { landingPage, introspection, schema }: PagesSettings,
-): void {
+  { landingPage: hasPages, introspection, pagesDir, schema }: PagesSettings,
+): Promise<void> {
   if (introspection) {
     app.get('/schema.graphql', async (_request, reply) =>
       reply.type('text/plain; charset=utf-8').send(printSchema(schema())),
     );
   }
-  if (landingPage) {
-    app.get('/', async ({ protocol, host }, reply) =>
-      reply
-        .type('text/html; charset=utf-8')
-        .header('content-security-policy', policy)
-        .header('referrer-policy', 'no-referrer')
-        .header('cache-control', 'no-store')
-        .send(page(`${protocol}://${host}${GRAPHQL_PATH}`, exampleQuery(schema()), introspection)),
-    );
+  if (!hasPages) return;
+
+  const page = (name: string) =>
+    readFile(join(pagesDir, `${name}.html`), 'utf8').catch(() => undefined);
+  const [explorer, dashboard] = await Promise.all([page('explorer'), page('dashboard')]);
+  if (explorer !== undefined || dashboard !== undefined) {
+    await app.register(fastifyStatic, {
+      root: resolve(pagesDir, 'assets'),
+      prefix: '/assets/',
+      preCompressed: true,
+      // Their names are made of their content.
+      immutable: true,
+      maxAge: '1y',
+      decorateReply: false,
+    });
   }
+  if (dashboard !== undefined) {
+    app.get('/dashboard', async (_request, reply) => sendPage(reply, dashboard, PAGE_POLICY));
+  }
+  app.get('/', async ({ protocol, host }, reply) =>
+    explorer !== undefined && introspection
+      ? sendPage(reply, explorer, PAGE_POLICY)
+      : sendPage(
+          reply,
+          landingPage(
+            `${protocol}://${host}${GRAPHQL_PATH}`,
+            exampleQuery(schema()),
+            introspection,
+          ),
+          LANDING_PAGE_POLICY,
+        ),
+  );
 }
 
-function page(endpoint: string, query: string, introspection: boolean) {
-  const curl = `curl ${endpoint} \\\n  -H 'content-type: application/json' \\\n  -d '${JSON.stringify({ query })}'`;
-  return `<!doctype html>
-<html lang="vi">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Toàn dân bảo vệ an ninh Tổ quốc · GraphQL</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<h1>Phong trào Toàn dân bảo vệ an ninh Tổ quốc</h1>
-<p>Cổng dữ liệu của phong trào: đơn vị, chương trình, hoạt động, kết quả và khen thưởng, kèm nguồn của từng thông tin.</p>
-<p lang="en">One GraphQL endpoint for the data of the movement, each fact with its source.</p>
-<p>GraphQL: <code>${escape(endpoint)}</code></p>
-<p>Ví dụ · <span lang="en">Example</span></p>
-<pre id="query">${escape(query)}</pre>
-<pre>${escape(curl)}</pre>
-</main>
-<footer>
-<a href="/healthz">/healthz</a> · <a href="/readyz">/readyz</a> · <a href="/status">/status</a>${introspection ? ' · <a href="/schema.graphql">/schema.graphql</a>' : ''}
-</footer>
-</body>
-</html>
-`;
-}
+const sendPage = (reply: FastifyReply, html: string, policy: string) =>
+  reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', policy)
+    .header('referrer-policy', 'no-referrer')
+    .header('cache-control', 'no-store')
+    .send(html);
