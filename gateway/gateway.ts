@@ -30,7 +30,7 @@ import { freshnessOf } from './policy/responses/Freshness.ts';
 import { openGateway } from './openGateway.ts';
 import { createGatewayMetrics } from './seen/createGatewayMetrics.ts';
 import { watchGateway } from './seen/watchGateway.ts';
-import { readOperations } from './supergraph/readOperations.ts';
+import { readSavedOperations } from './operations/readOperations.ts';
 import type { InProcessSubgraph } from './transport/inProcess.ts';
 
 /** The header by which a client asks for the plan of its query. */
@@ -58,11 +58,14 @@ export async function startGateway(
   { inProcess = [], metrics = createMetrics() }: GatewayParts = {},
 ): Promise<RunningServer> {
   const app = createHttpServer(config);
+  const operations = await readSavedOperations(config.operationsDir, ({ message, hints }) =>
+    app.log.warn({ hints }, `a saved operation is not served: ${message}`),
+  );
   const documents = createDocumentStore();
   const responses = createResponseCache(config.responses.maxBytes);
   const { gateway, supergraph } = await openGateway(config, {
     inProcess,
-    operations: await readOperations(config.operationsDir),
+    operations,
     documents,
     responses,
     metrics: createGatewayMetrics(metrics),

@@ -1,10 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { parse, print, type DocumentNode } from 'graphql';
 import type { DocumentStore } from '../subgraphs/shared/http/createDocumentStore.ts';
 import type { GatewayConfig } from './config.ts';
 import { createGateway, type Gateway } from './execution/createGateway.ts';
 import type { ServedGraph } from './execution/createServedGraph.ts';
 import { createCostPolicy } from './policy/cost/createCostPolicy.ts';
+import type { SavedOperation } from './operations/SavedOperation.ts';
 import type { ResponseCache } from './policy/responses/createResponseCache.ts';
 import type { GatewayMetrics } from './seen/createGatewayMetrics.ts';
 import { followSupergraph, type FollowedSupergraph } from './supergraph/followSupergraph.ts';
@@ -13,8 +13,7 @@ import type { InProcessSubgraph } from './transport/inProcess.ts';
 
 export interface GatewayParts {
   inProcess: readonly InProcessSubgraph[];
-  /** Texts of saved operations by file. */
-  operations: ReadonlyMap<string, string>;
+  operations: readonly SavedOperation[];
   /** Saved operations that fit the graph are kept here as known. */
   documents: DocumentStore;
   responses: ResponseCache;
@@ -27,7 +26,6 @@ export async function openGateway(
   config: GatewayConfig,
   { inProcess, operations, documents, responses, metrics, log }: GatewayParts,
 ): Promise<{ gateway: Gateway; supergraph: FollowedSupergraph }> {
-  const saved = parseAll(operations, log);
   const settings = {
     ...config,
     responses,
@@ -49,7 +47,8 @@ export async function openGateway(
       }),
     // One that does not fit does no harm: another graph may be served.
     prepare({ own, fits }: ServedGraph) {
-      for (const document of saved.filter(fits)) {
+      for (const { document } of operations) {
+        if (!fits(document)) continue;
         for (const reason of own?.warmUp(document) ?? []) {
           log.debug({ err: reason }, 'a saved operation is not prepared');
         }
@@ -70,16 +69,4 @@ export async function openGateway(
   });
   if (!gateway) throw new Error('no supergraph is served');
   return { gateway, supergraph };
-}
-
-function parseAll(operations: ReadonlyMap<string, string>, log: FastifyBaseLogger) {
-  return [...operations].flatMap(([file, text]): DocumentNode[] => {
-    try {
-      // The text that has an id: see scripts/schema/trustedDocuments.ts.
-      return [parse(print(parse(text)))];
-    } catch (error) {
-      log.debug({ file, err: error }, 'a saved operation is not prepared');
-      return [];
-    }
-  });
 }

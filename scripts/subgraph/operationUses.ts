@@ -15,7 +15,7 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
-import { readOperations } from '../../gateway/supergraph/readOperations.ts';
+import { readOperations } from '../../gateway/operations/readOperations.ts';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 
 /** A place where a saved operation uses an element of the schema. */

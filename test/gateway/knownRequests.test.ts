@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, validate } from 'graphql';
 import { expect, it, onTestFinished } from 'vitest';
-import { readOperations } from '../../gateway/supergraph/readOperations.ts';
+import { readOperations } from '../../gateway/operations/readOperations.ts';
 import { readSupergraph } from '../../gateway/supergraph/readSupergraph.ts';
 import { closedUrl, serve, serveRaw, startTestGateway } from './kit.ts';
 import { createBooks, createReviews } from './library.ts';

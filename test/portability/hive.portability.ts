@@ -10,7 +10,7 @@ import {
   type IntrospectionQuery,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readOperations } from '../../gateway/supergraph/readOperations.ts';
+import { readOperations } from '../../gateway/operations/readOperations.ts';
 import { askGolden, readQuestions } from '../helpers/golden.ts';
 import { post } from '../helpers/graph.ts';
 import { startEngines } from './startEngines.ts';

@@ -4,7 +4,7 @@ import { parse, validate } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { OutOfTime, withinTime } from '../../../gateway/execution/withinTime.ts';
-import { readOperations } from '../../../gateway/supergraph/readOperations.ts';
+import { readOperations } from '../../../gateway/operations/readOperations.ts';
 
 const CUT_OFF = 150;
 
