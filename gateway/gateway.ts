@@ -1,4 +1,5 @@
 import { ApolloServer } from '@apollo/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { guardRequests } from '../subgraphs/shared/authentication/guardRequests.ts';
 import { createDocumentStore } from '../subgraphs/shared/http/createDocumentStore.ts';
 import { allPolicies } from '../subgraphs/shared/http/allPolicies.ts';
@@ -31,6 +32,8 @@ import { openGateway } from './openGateway.ts';
 import { createGatewayMetrics } from './seen/createGatewayMetrics.ts';
 import { watchGateway } from './seen/watchGateway.ts';
 import { readSavedOperations } from './operations/readOperations.ts';
+import { addTables } from './tables/addTables.ts';
+import { createAskForTables } from './tables/createAskForTables.ts';
 import type { InProcessSubgraph } from './transport/inProcess.ts';
 
 /** The header by which a client asks for the plan of its query. */
@@ -117,6 +120,27 @@ export async function startGateway(
       registered_documents: () => documentPolicy.state().registered,
     },
   });
+  const policy = allPolicies([createLimits(config.limits), documentPolicy]);
+  const clientOf = (request: FastifyRequest) =>
+    viewerOf(request).subject ?? addressGroup(request.ip);
+  const contextOf = (request: FastifyRequest, reply: FastifyReply) => ({
+    viewer: viewerOf(request),
+    headers: forward(request.headers),
+    signal: clientSignal(reply),
+    client: toClient(request),
+    requestId: request.id,
+  });
+  addTables(app, {
+    operations,
+    schema: gateway.schema,
+    policy,
+    formatError,
+    createAsk: createAskForTables({
+      served: gateway.served,
+      contextOf,
+      carryOut: (request, reply, work) => app.load.carryOut(clientOf(request), reply, work),
+    }),
+  });
   await addPages(app, { ...config, schema: gateway.schema });
   app.addHook('onClose', async () => {
     supergraph.close();
@@ -127,16 +151,12 @@ export async function startGateway(
     portSetting: 'PORT',
     formatError,
     seen: { metrics, service: SERVICE, access: config.metricsAccess, viewerOf },
-    policy: allPolicies([createLimits(config.limits), documentPolicy]),
-    clientOf: (request) => viewerOf(request).subject ?? addressGroup(request.ip),
+    policy,
+    clientOf,
     context: async (request, reply) => ({
-      viewer: viewerOf(request),
-      headers: forward(request.headers),
-      signal: clientSignal(reply),
-      client: toClient(request),
+      ...contextOf(request, reply),
       showsPlan: config.queryPlans && request.headers[PLAN_HEADER] !== undefined,
       tellFreshness: (freshness) => tellFreshness(request, freshness),
-      requestId: request.id,
     }),
     known: {
       documents,

@@ -50,7 +50,8 @@ export function toSavedOperation(file: string, content: string): SavedOperation 
       const [issue] = error.issues;
       throw fail(`its comment: ${issue?.path.join('.') || 'as a whole'}: ${issue?.message}`);
     }
-    if (error instanceof Error) throw fail(`its comment is no YAML: ${error.message.split('\n')[0]}`);
+    if (error instanceof Error)
+      throw fail(`its comment is no YAML: ${error.message.split('\n')[0]}`);
     throw error;
   }
 }

@@ -72,7 +72,10 @@ export async function buildPages(): Promise<BuiltPage[]> {
             ? `<script type="module" src="/assets/${basename(file)}"></script>`
             : `<link rel="modulepreload" href="/assets/${basename(file)}">`,
       );
-      await writeFile(join(draft, `${page}.html`), html.replace('<!-- assets -->', tags.join('\n')));
+      await writeFile(
+        join(draft, `${page}.html`),
+        html.replace('<!-- assets -->', tags.join('\n')),
+      );
       const bytes = await Promise.all(
         [...files, join(draft, `${page}.html`)].map(
           async (file) => (await gzipped(await readFile(file))).length,
@@ -121,7 +124,11 @@ function loadedAtOnce({ outputs }: Metafile, page: string): string[] {
   };
   add(entry[0]);
   const { cssBundle } = entry[1];
-  return [entry[0], ...(cssBundle ? [cssBundle] : []), ...[...found].filter((file) => file !== entry[0])];
+  return [
+    entry[0],
+    ...(cssBundle ? [cssBundle] : []),
+    ...[...found].filter((file) => file !== entry[0]),
+  ];
 }
 
 /** The files of entry points, by the names that these have. */

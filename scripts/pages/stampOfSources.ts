@@ -16,7 +16,11 @@ export async function stampOfSources(): Promise<string> {
   const hash = createHash('sha256');
   for (const input of INPUTS) {
     for (const file of await filesOf(join(root, input))) {
-      hash.update(file.slice(root.length)).update('\0').update(await readFile(file)).update('\0');
+      hash
+        .update(file.slice(root.length))
+        .update('\0')
+        .update(await readFile(file))
+        .update('\0');
     }
   }
   return hash.digest('hex');

@@ -16,4 +16,6 @@ const fetcher = async (request: unknown) => {
   return (await response.json()) as object;
 };
 
-createRoot(document.getElementById('root')!).render(<GraphiQL fetcher={fetcher as never} plugins={plugins} />);
+createRoot(document.getElementById('root')!).render(
+  <GraphiQL fetcher={fetcher as never} plugins={plugins} />,
+);

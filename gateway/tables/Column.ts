@@ -1,0 +1,48 @@
+import {
+  getNamedType,
+  isEnumType,
+  isNonNullType,
+  type GraphQLField,
+  type GraphQLOutputType,
+} from 'graphql';
+
+/** One value of a row: lists of values are kept as lists. */
+export type Cell = string | number | boolean | null | readonly Cell[];
+
+/** The values of a row, in the order of its table's columns. */
+export type Row = readonly Cell[];
+
+/** What values of a column are; `array` are several of one kind. */
+export type ColumnType = 'integer' | 'number' | 'boolean' | 'string';
+
+/** A column of a table. Which there are follows from the operation alone, never from the data. */
+export interface Column {
+  /** The way to the value in the answer, with dots. */
+  name: string;
+  type: ColumnType;
+  isList: boolean;
+  /** Whether each row has a value. */
+  isRequired: boolean;
+  /** The values that there may be, where the schema lists them. */
+  values?: readonly string[];
+  description: string;
+}
+
+const types: Record<string, ColumnType> = { Int: 'integer', Float: 'number', Boolean: 'boolean' };
+
+/** Describes the column of a field that has values. */
+export function toColumn(
+  name: string,
+  field: Pick<GraphQLField<unknown, unknown>, 'type' | 'description'>,
+  { isList, isRequired }: { isList: boolean; isRequired: boolean },
+): Column {
+  const type = getNamedType(field.type as GraphQLOutputType);
+  return {
+    name,
+    type: types[type.name] ?? 'string',
+    isList,
+    isRequired: isRequired && isNonNullType(field.type),
+    ...(isEnumType(type) && { values: type.getValues().map((value) => value.name) }),
+    description: field.description ?? '',
+  };
+}

@@ -1,0 +1,224 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { isRecord } from '../../subgraphs/shared/isRecord.ts';
+import type { RequestPolicy } from '../../subgraphs/shared/http/RequestPolicy.ts';
+import { formatErrors, type FormatError } from '../../subgraphs/shared/http/writeAnswer.ts';
+import { forRequest } from '../../subgraphs/shared/http/tellRequestId.ts';
+import type { SavedOperation } from '../operations/SavedOperation.ts';
+import { describeTable, describeTables } from './describeTables.ts';
+import { findFormat, formats } from './formats/formats.ts';
+import type { TableFormat } from './formats/TableFormat.ts';
+import { pagesOf, type TableAnswer } from './pagesOf.ts';
+import { readTable, type Table } from './readTable.ts';
+import { readVariables } from './readVariables.ts';
+import { sendTable } from './sendTable.ts';
+import { tableFault } from './tableFault.ts';
+import { tablesPage, TABLES_POLICY } from './tablesPage.ts';
+import { writeTable } from './writeTable.ts';
+
+/** Where tables are. */
+export const TABLES_PATH = '/data';
+
+/** Asks the graph for a table, page by page, for whoever sent `request`. */
+export type CreateAsk = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => {
+  ask(document: DocumentNode, variables: Record<string, unknown>): Promise<TableAnswer>;
+  /** Aborts when nobody waits for the table any more. */
+  signal: AbortSignal;
+};
+
+export interface TablesSettings {
+  operations: readonly SavedOperation[];
+  /** What clients see of the graph. */
+  schema(): GraphQLSchema;
+  createAsk: CreateAsk;
+  /** What is said of requests to GraphQL holds here too. */
+  policy: RequestPolicy;
+  formatError: FormatError;
+}
+
+/**
+ * Serves saved operations as tables, `GET /data/<operation>.<format>`, those of a client's own, `POST /data.<format>`,
+ * and at `/data` what tables there are.
+ */
+export function addTables(
+  app: FastifyInstance,
+  { operations, schema, createAsk, policy, formatError }: TablesSettings,
+): void {
+  const read = rememberTables();
+  const byName = new Map(operations.map((operation) => [operation.name, operation]));
+
+  const refusing =
+    (handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      try {
+        return await handle(request, reply);
+      } catch (error) {
+        if (!(error instanceof GraphQLError)) throw error;
+        if (reply.raw.headersSent) throw error;
+        return answerFault(error, request, reply);
+      }
+    };
+  const answerFault = (error: GraphQLError, request: FastifyRequest, reply: FastifyReply) => {
+    const { status, headers } = httpOf(error);
+    for (const [name, value] of headers) void reply.header(name, value);
+    const errors = formatErrors([error], forRequest(formatError, request.id));
+    return reply
+      .code(status)
+      .header('cache-control', 'no-store')
+      .type('application/json; charset=utf-8')
+      .send(`${JSON.stringify({ errors })}\n`);
+  };
+  const send = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    wanted: {
+      name: string;
+      table: Table;
+      format: TableFormat;
+      variables: Record<string, unknown>;
+      first?: number | undefined;
+      after?: string | undefined;
+    },
+  ) => {
+    const { table, format, variables, first, after } = wanted;
+    await policy.resolve?.({ variables }, request);
+    const { ask, signal } = createAsk(request, reply);
+    const pages = pagesOf(table, {
+      ask,
+      variables,
+      first,
+      after,
+      wait: (seconds) => sleep(seconds * 1_000, undefined, { signal }),
+    });
+    const describe = (error: unknown) =>
+      error instanceof GraphQLError
+        ? (formatErrors([error], forRequest(formatError, request.id))[0]?.message ?? '')
+        : 'The table could not be finished.';
+    const parts = writeTable(table, format, pages, describe);
+    return sendTable(request, reply, { ...wanted, parts });
+  };
+
+  app.get(TABLES_PATH, async (request, reply) => {
+    void reply.header('cache-control', 'no-cache').header('vary', 'accept');
+    if (/text\/html/.test(request.headers.accept ?? '')) {
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', TABLES_POLICY)
+        .send(tablesPage(schema(), operations, read));
+    }
+    return reply.send(describeTables(schema(), operations, read));
+  });
+  app.get<{ Params: { file: string } }>(
+    `${TABLES_PATH}/:file`,
+    refusing(async (request, reply) => {
+      const { file } = request.params as { file: string };
+      const [name = '', extension] = splitName(file);
+      const operation = byName.get(name);
+      if (!operation || (extension !== undefined && !findFormat(extension)))
+        throw noTable(file, byName);
+      const search = searchOf(request);
+      const table = read(schema(), operation.document, search.get('provenance') === 'true');
+      const format = extension === undefined ? undefined : findFormat(extension);
+      if (!format) return describeTable(operation, table);
+      const { variables, own } = readVariables(schema(), table, search);
+      return send(request, reply, { name, table, format, variables, ...own });
+    }),
+  );
+  for (const format of formats) {
+    app.post(
+      `${TABLES_PATH}.${format.extension}`,
+      refusing(async (request, reply) => {
+        const sent = isRecord(request.body) ? request.body : {};
+        const parameters = policy.resolve ? await policy.resolve(sent, request) : sent;
+        const { query, variables = {} } = parameters;
+        if (typeof query !== 'string' || !isRecord(variables ?? {})) {
+          throw tableFault(
+            'TABLE_PARAMETER',
+            'Send JSON with a `query` and, if it has any, `variables`.',
+          );
+        }
+        policy.inspect?.(query, parameters);
+        const document = parseOf(query, schema());
+        policy.found?.(document, request);
+        const search = searchOf(request);
+        const table = readTable(schema(), document, {
+          withProvenance: search.get('provenance') === 'true',
+        });
+        const { own } = readVariables(schema(), { ...table, variables: [] }, search);
+        return send(request, reply, {
+          name: 'data',
+          table,
+          format,
+          variables: (variables ?? {}) as Record<string, unknown>,
+          ...own,
+        });
+      }),
+    );
+  }
+}
+
+/** Reads a document as a table. */
+export type ReadTable = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  withProvenance: boolean,
+) => Table;
+
+/** Reads each saved operation once for each schema. Throws what speaks against a table each time. */
+function rememberTables(): ReadTable {
+  const known = new WeakMap<GraphQLSchema, Map<string, Table>>();
+  const ids = new WeakMap<DocumentNode, number>();
+  let last = 0;
+  return (schema, document, withProvenance) => {
+    const tables = known.get(schema) ?? new Map<string, Table>();
+    known.set(schema, tables);
+    const id = ids.get(document) ?? (last += 1);
+    ids.set(document, id);
+    const key = `${id} ${withProvenance}`;
+    const faults = tables.has(key) ? [] : validate(schema, document);
+    if (faults[0]) {
+      throw tableFault(
+        'TABLE_NOT_POSSIBLE',
+        `The operation does not fit the graph: ${faults[0].message}`,
+      );
+    }
+    const table = tables.get(key) ?? readTable(schema, document, { withProvenance });
+    tables.set(key, table);
+    return table;
+  };
+}
+
+function parseOf(query: string, schema: GraphQLSchema): DocumentNode {
+  const document = parse(query);
+  const [fault] = validate(schema, document);
+  if (fault) throw fault;
+  return document;
+}
+
+function splitName(file: string): [name: string, extension?: string] {
+  const dot = file.indexOf('.');
+  return dot < 0 ? [file] : [file.slice(0, dot), file.slice(dot + 1)];
+}
+
+const searchOf = (request: FastifyRequest) => new URL(request.url, 'http://localhost').searchParams;
+
+function httpOf({ extensions: { http } }: GraphQLError): {
+  status: number;
+  headers: [string, string][];
+} {
+  if (!isRecord(http)) return { status: 400, headers: [] };
+  const headers =
+    http['headers'] instanceof Map ? [...(http['headers'] as Map<string, string>)] : [];
+  return { status: typeof http['status'] === 'number' ? http['status'] : 400, headers };
+}
+
+const noTable = (file: string, known: ReadonlyMap<string, unknown>) =>
+  tableFault(
+    'TABLE_NOT_FOUND',
+    `There is no table "${file.slice(0, 100)}": there are ${[...known.keys()].join(', ')}, each as ${formats.map(({ extension }) => `.${extension}`).join(', ')}.`,
+    404,
+  );

@@ -1,0 +1,94 @@
+import { GraphQLError, print, type GraphQLSchema } from 'graphql';
+import type { SavedOperation } from '../operations/SavedOperation.ts';
+import type { ReadTable } from './addTables.ts';
+import type { Column } from './Column.ts';
+import { formats } from './formats/formats.ts';
+import { OWN_PARAMETERS, type Table } from './readTable.ts';
+
+/**
+ * Describes all tables as a data package (https://datapackage.org/standard/data-package/), which tools of analysts read.
+ * Saved operations that are no tables are left out.
+ */
+export function describeTables(
+  schema: GraphQLSchema,
+  operations: readonly SavedOperation[],
+  read: ReadTable,
+): object {
+  return {
+    $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
+    name: 'antq',
+    title: 'Phong trào Toàn dân bảo vệ an ninh Tổ quốc',
+    resources: tablesOf(schema, operations, read).map(({ operation, table }) =>
+      describeTable(operation, table),
+    ),
+  };
+}
+
+/** The saved operations that are tables. */
+export function tablesOf(
+  schema: GraphQLSchema,
+  operations: readonly SavedOperation[],
+  read: ReadTable,
+): { operation: SavedOperation; table: Table }[] {
+  return operations.flatMap((operation) => {
+    try {
+      return [{ operation, table: read(schema, operation.document, false) }];
+    } catch (error) {
+      if (error instanceof GraphQLError) return [];
+      throw error;
+    }
+  });
+}
+
+/** Describes one table as a resource of a data package, with what its address takes. */
+export function describeTable(operation: SavedOperation, table: Table): object {
+  const { name, title, description, variables = {} } = operation;
+  return {
+    name,
+    title: title?.vi ?? name,
+    description: description?.vi ?? '',
+    'title:en': title?.en ?? name,
+    'description:en': description?.en ?? '',
+    path: `data/${name}.csv`,
+    format: 'csv',
+    mediatype: 'text/csv',
+    encoding: 'utf-8',
+    schema: { fields: table.columns.map(toField), missingValues: [''] },
+    alternatives: formats.map(({ extension, mediaType }) => ({
+      path: `data/${name}.${extension}`,
+      mediatype: mediaType.split(';')[0],
+    })),
+    parameters: [
+      ...table.variables.map(({ variable, type, defaultValue }) => ({
+        name: variable.name.value,
+        type: print(type),
+        ...(defaultValue && { default: print(defaultValue) }),
+        ...(variable.name.value in variables && { example: variables[variable.name.value] }),
+      })),
+      ...OWN_PARAMETERS.filter((each) => each === 'provenance' || table.pages).map((each) => ({
+        name: each,
+        ...ownParameters[each],
+      })),
+    ],
+  };
+}
+
+const ownParameters: Record<string, object> = {
+  first: { type: 'Int', description: 'One page of so many items of the outermost list; else all.' },
+  after: { type: 'String', description: 'Where the page begins: the header Link names the next.' },
+  provenance: { type: 'Boolean', description: '`true` adds where each record was printed.' },
+};
+
+/** A field of a Table Schema, https://datapackage.org/standard/table-schema/. */
+const toField = ({ name, type, isList, isRequired, values, description }: Column) => ({
+  name,
+  type: isList ? 'list' : type,
+  ...(isList && { delimiter: '; ', itemType: type }),
+  ...(description && { description }),
+  ...((isRequired || values) && {
+    constraints: {
+      ...(isRequired && { required: true }),
+      ...(values && !isList && { enum: values }),
+    },
+  }),
+});

@@ -1,0 +1,446 @@
+import {
+  getNamedType,
+  getNullableType,
+  GraphQLNonNull,
+  GraphQLString,
+  isAbstractType,
+  isCompositeType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isRequiredArgument,
+  isUnionType,
+  Kind,
+  OperationTypeNode,
+  parseType,
+  visit,
+  type ArgumentNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  type ValueNode,
+  type VariableDefinitionNode,
+} from 'graphql';
+import { toColumn, type Column } from './Column.ts';
+import { tableFault } from './tableFault.ts';
+
+/** What is read of each object of a list: some columns, and perhaps a list below, whose items are rows then. */
+export interface Level {
+  cells: { column: number; path: readonly string[] }[];
+  below?: {
+    /** From an object of this level to the list. */
+    path: readonly string[];
+    level: Level;
+    /** From an object of this level to the connection of the list, where a page of it may not be all. */
+    connection?: readonly string[];
+    /** What clients call it. */
+    label: string;
+  };
+}
+
+/** How an operation is a table. */
+export interface Table {
+  columns: readonly Column[];
+  root: Level;
+  /** What is asked: the operation, with what following its pages takes. */
+  document: DocumentNode;
+  /** Whether its pages are followed, by the variables FIRST and AFTER. */
+  pages: { connection: readonly string[] } | undefined;
+  /** The variables that are left to whoever asks. */
+  variables: readonly VariableDefinitionNode[];
+}
+
+/** The variables and the field that pages are followed by. */
+export const FIRST = 'table_first';
+export const AFTER = 'table_after';
+export const PAGE = 'table_page';
+
+/** Parameters of a table that are none of its operation. */
+export const OWN_PARAMETERS = ['first', 'after', 'provenance'];
+
+/**
+ * By convention the field that tells where a record was printed. Its items make no rows of their own: they are listed
+ * in cells.
+ */
+const PROVENANCE = 'provenance';
+
+/** Where not said otherwise, lists within rows are asked for up to so many: what a page holds at most in most graphs. */
+const NESTED_PAGE = 100;
+
+type Field = GraphQLField<unknown, unknown>;
+
+interface Place {
+  level: Level;
+  /** From the level's object to here. */
+  path: readonly string[];
+  /** The names of what led here, without the parts of connections. */
+  names: readonly string[];
+  /** The same with them. */
+  fullNames: readonly string[];
+  /** Whether all above is always there. */
+  isRequired: boolean;
+  /** Whether values from here on are several to a cell. */
+  isJoined: boolean;
+  /** Whether no list has been entered. */
+  isOutermost: boolean;
+}
+
+/**
+ * Reads a valid query as a table: one row for each item of its innermost list, with the values of all that is around
+ * it. The outermost connection is followed page by page; columns are named by the way to their values.
+ * @param document One query.
+ * @param withProvenance Adds, to the innermost records that have it, where they were printed.
+ * @throws GraphQLError where the query is no table, with what to do.
+ */
+export function readTable(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { withProvenance = false }: { withProvenance?: boolean } = {},
+): Table {
+  const operation = document.definitions.find(
+    (definition): definition is OperationDefinitionNode =>
+      definition.kind === Kind.OPERATION_DEFINITION,
+  );
+  const query = schema.getQueryType();
+  if (!operation || !query || operation.operation !== OperationTypeNode.QUERY) {
+    throw tableFault('TABLE_NOT_POSSIBLE', 'Only a query can be a table.');
+  }
+  const fragments = new Map(
+    document.definitions
+      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map((fragment): [string, FragmentDefinitionNode] => [fragment.name.value, fragment]),
+  );
+  const columns: Column[] = [];
+  /** Names with the parts of connections, where without them two columns have the same. */
+  const fullNames: string[] = [];
+  const root: Level = { cells: [] };
+  let pages: Table['pages'];
+  let hasProvenance = !withProvenance;
+
+  const addColumn = (field: Pick<Field, 'type' | 'description'>, key: string, place: Place) => {
+    const path = [...place.path, key];
+    if (place.level.cells.some((cell) => cell.path.join('.') === path.join('.'))) return;
+    place.level.cells.push({ column: columns.length, path });
+    const isList = place.isJoined || isListType(getNullableType(field.type));
+    fullNames.push([...place.fullNames, key].join('.'));
+    columns.push(
+      toColumn([...place.names, key].join('.'), field, { isList, isRequired: place.isRequired }),
+    );
+  };
+
+  /** Reads what is selected of objects of a type; gives it with fragments in their places. */
+  const walk = (
+    set: SelectionSetNode,
+    type: GraphQLCompositeType,
+    place: Place,
+  ): SelectionSetNode => {
+    const selections = set.selections.flatMap((selection): SelectionNode | SelectionNode[] => {
+      switch (selection.kind) {
+        case Kind.FIELD:
+          return walkField(selection, type, place);
+        case Kind.INLINE_FRAGMENT:
+        case Kind.FRAGMENT_SPREAD: {
+          const fragment =
+            selection.kind === Kind.INLINE_FRAGMENT
+              ? selection
+              : fragments.get(selection.name.value);
+          if (!fragment) return [];
+          const condition = fragment.typeCondition;
+          const narrowed = condition ? schema.getType(condition.name.value) : type;
+          if (!isCompositeType(narrowed)) return [];
+          const isCertain = isSupertype(schema, narrowed, type) && !selection.directives?.length;
+          return {
+            kind: Kind.INLINE_FRAGMENT,
+            ...(condition && { typeCondition: condition }),
+            directives: [...(selection.directives ?? []), ...(fragment.directives ?? [])],
+            selectionSet: walk(fragment.selectionSet, narrowed, {
+              ...place,
+              isRequired: place.isRequired && isCertain,
+            }),
+          };
+        }
+      }
+    });
+    return { kind: Kind.SELECTION_SET, selections };
+  };
+
+  const walkField = (node: FieldNode, parent: GraphQLCompositeType, given: Place): FieldNode => {
+    const key = (node.alias ?? node.name).value;
+    const place = node.directives?.length ? { ...given, isRequired: false } : given;
+    if (node.name.value === '__typename') {
+      addColumn({ type: typename, description: 'The type of the object.' }, key, place);
+      return node;
+    }
+    const field = 'getFields' in parent ? parent.getFields()[node.name.value] : undefined;
+    const type = field && getNamedType(field.type);
+    if (!field || !type) throw tableFault('TABLE_NOT_POSSIBLE', `\`${key}\` can't be in a table.`);
+    if (!isCompositeType(type) || !node.selectionSet) {
+      addColumn(field, key, place);
+      return node;
+    }
+    // Where the next page begins is no value of a row.
+    if (type.name === 'PageInfo') return node;
+
+    const isRequired = place.isRequired && isNonNullType(field.type);
+    const names = isPartOfConnection(parent, field) ? place.names : [...place.names, key];
+    const fullNames = [...place.fullNames, key];
+    const path = [...place.path, key];
+    if (!isListType(getNullableType(field.type))) {
+      const inside = { ...place, path, names, fullNames, isRequired };
+      return isConnection(type)
+        ? walkConnection(node, field, type, inside)
+        : {
+            ...node,
+            selectionSet: walkRecord(node.selectionSet, type, inside, isEntryField(parent, query)),
+          };
+    }
+    if (place.isJoined || node.name.value === PROVENANCE) {
+      const inside = { ...place, path: [...path, EACH], names, fullNames, isJoined: true };
+      hasProvenance ||= node.name.value === PROVENANCE;
+      return { ...node, selectionSet: walk(node.selectionSet, type, inside) };
+    }
+
+    const { level } = place;
+    const label = names.join('.') || key;
+    if (level.below && level.below.path.join('.') !== path.join('.')) {
+      throw tableFault(
+        'TABLE_NOT_POSSIBLE',
+        `\`${level.below.label}\` and \`${label}\` are lists beside each other, and a row can be an item of one only: ask for them in two operations, each with the \`id\` by which their rows belong together.`,
+      );
+    }
+    level.below ??= { path, level: { cells: [] }, label };
+    const inside = {
+      level: level.below.level,
+      path: [],
+      names,
+      fullNames,
+      // Where the list is empty, what is around it has a row of its own.
+      isRequired: false,
+      isJoined: false,
+      isOutermost: false,
+    };
+    return { ...node, selectionSet: walkRecord(node.selectionSet, type, inside, true) };
+  };
+
+  /** As `walk`, and asks an entry of a list, or at the top, where it was printed. */
+  const walkRecord = (
+    set: SelectionSetNode,
+    type: GraphQLCompositeType,
+    place: Place,
+    isEntry: boolean,
+  ): SelectionSetNode => {
+    const walked = walk(set, type, place);
+    const field = 'getFields' in type ? type.getFields()[PROVENANCE] : undefined;
+    if (!isEntry || hasProvenance || !field || !isListType(getNullableType(field.type)))
+      return walked;
+    const added = walkField(selectAll(PROVENANCE, field), type, place);
+    return { ...walked, selections: [...walked.selections, added] };
+  };
+
+  const walkConnection = (
+    node: FieldNode,
+    field: Field,
+    type: GraphQLCompositeType,
+    place: Place,
+  ): FieldNode => {
+    const { level, isOutermost } = place;
+    const before = level.below;
+    const selectionSet = walk(node.selectionSet as SelectionSetNode, type, place);
+    const walked = { ...node, selectionSet };
+    const given = new Set(node.arguments?.map(({ name }) => name.value));
+    const isPaged = ['first', 'after'].every((name) => field.args.some((arg) => arg.name === name));
+    if (before || !level.below || place.isJoined || !isPaged) return walked;
+    if (given.has('last') || given.has('before')) return walked;
+
+    const connection = [...place.path, PAGE];
+    if (isOutermost) {
+      pages = { connection };
+      return {
+        ...walked,
+        arguments: withArguments(node, { first: variable(FIRST), after: variable(AFTER) }),
+        selectionSet: withPage(selectionSet),
+      };
+    }
+    // Who says how many wants so many.
+    if (given.has('first')) return walked;
+    level.below.connection = connection;
+    const first = { kind: Kind.INT, value: String(NESTED_PAGE) } as const;
+    return {
+      ...walked,
+      arguments: withArguments(node, { first }),
+      selectionSet: withPage(selectionSet),
+    };
+  };
+
+  const selectionSet = walk(operation.selectionSet, query, {
+    level: root,
+    path: [],
+    names: [],
+    fullNames: [],
+    isRequired: true,
+    isJoined: false,
+    isOutermost: true,
+  });
+  if (columns.length === 0) {
+    throw tableFault(
+      'TABLE_NOT_POSSIBLE',
+      'This operation asks for no value that a column could hold.',
+    );
+  }
+  const definition = withVariables({ ...operation, selectionSet }, pages !== undefined);
+  return {
+    columns: withUniqueNames(columns, fullNames),
+    root,
+    document: { kind: Kind.DOCUMENT, definitions: [definition] },
+    pages,
+    variables: parametersOf(definition),
+  };
+}
+
+/** In a path: each item of the list. */
+export const EACH = '*';
+
+const typename = new GraphQLNonNull(GraphQLString);
+
+const isConnection = (type: GraphQLCompositeType) =>
+  isObjectType(type) && getNamedType(type.getFields()['pageInfo']?.type)?.name === 'PageInfo';
+
+const isEdge = (type: GraphQLCompositeType) =>
+  isObjectType(type) && 'cursor' in type.getFields() && 'node' in type.getFields();
+
+/** Whether a field holds a record that is asked for, not one that belongs to another. */
+const isEntryField = (parent: GraphQLCompositeType, query: GraphQLCompositeType) =>
+  parent === query || isEdge(parent);
+
+/** Whether a field is between a connection and its items: of no use in the names of columns. */
+const isPartOfConnection = (parent: GraphQLCompositeType, { name }: Field) =>
+  (isConnection(parent) && (name === 'nodes' || name === 'edges')) ||
+  (isEdge(parent) && name === 'node');
+
+/** Whether `type` is always a `wide`. */
+const isSupertype = (
+  schema: GraphQLSchema,
+  wide: GraphQLCompositeType,
+  type: GraphQLCompositeType,
+) => wide === type || (isAbstractType(wide) && !isUnionType(type) && schema.isSubType(wide, type));
+
+const variable = (name: string): ValueNode => ({
+  kind: Kind.VARIABLE,
+  name: { kind: Kind.NAME, value: name },
+});
+
+const withArguments = (
+  { arguments: given = [] }: FieldNode,
+  values: Record<string, ValueNode>,
+): ArgumentNode[] => [
+  ...given.filter(({ name }) => !(name.value in values)),
+  ...Object.entries(values).map(([name, value]): ArgumentNode => ({
+    kind: Kind.ARGUMENT,
+    name: { kind: Kind.NAME, value: name },
+    value,
+  })),
+];
+
+const select = (name: string, ...below: FieldNode[]): FieldNode => ({
+  kind: Kind.FIELD,
+  name: { kind: Kind.NAME, value: name },
+  ...(below.length && { selectionSet: { kind: Kind.SELECTION_SET, selections: below } }),
+});
+
+const withPage = (set: SelectionSetNode): SelectionSetNode => ({
+  ...set,
+  selections: [
+    ...set.selections,
+    {
+      ...select('pageInfo', select('hasNextPage'), select('endCursor')),
+      alias: { kind: Kind.NAME, value: PAGE },
+    },
+  ],
+});
+
+/** Selects all values of a field's objects, and of those right below them the single values. */
+function selectAll(name: string, field: Field): FieldNode {
+  const valuesOf = (type: GraphQLOutputType, mayBeList: boolean) => {
+    const named = getNamedType(type);
+    const fields = isObjectType(named) ? Object.values(named.getFields()) : [];
+    return fields
+      .filter(
+        ({ args, type: of }) => !args.some(isRequiredArgument) && isLeafType(getNamedType(of)),
+      )
+      .filter(({ type: of }) => mayBeList || !isListType(getNullableType(of)))
+      .map((leaf) => select(leaf.name));
+  };
+  const named = getNamedType(field.type);
+  const objects = isObjectType(named)
+    ? Object.values(named.getFields())
+        .filter(({ args, type }) => !args.length && isObjectType(getNullableType(type)))
+        .map((below) => ({ name: below.name, values: valuesOf(below.type, false) }))
+        .filter(({ values }) => values.length)
+    : [];
+  return select(
+    name,
+    ...objects.map((below) => select(below.name, ...below.values)),
+    ...valuesOf(field.type, true),
+  );
+}
+
+/** Without the name of the root field where there is one only, and in full where else two would be the same. */
+function withUniqueNames(columns: readonly Column[], fullNames: readonly string[]): Column[] {
+  const roots = new Set(fullNames.map((name) => name.split('.')[0]));
+  const short = columns.map(({ name }) =>
+    roots.size === 1 && name.includes('.') ? name.slice(name.indexOf('.') + 1) : name,
+  );
+  const times = new Map<string, number>();
+  for (const name of short) times.set(name, (times.get(name) ?? 0) + 1);
+  return columns.map((column, index) => ({
+    ...column,
+    name: (times.get(short[index] ?? '') === 1 ? short[index] : fullNames[index]) ?? column.name,
+  }));
+}
+
+/** With the variables that are used, and no others. */
+function withVariables(
+  operation: OperationDefinitionNode,
+  isFollowed: boolean,
+): OperationDefinitionNode {
+  const used = new Set<string>();
+  visit(
+    { ...operation, variableDefinitions: [] },
+    { Variable: ({ name }) => void used.add(name.value) },
+  );
+  const kept = (operation.variableDefinitions ?? []).filter((definition) =>
+    used.has(definition.variable.name.value),
+  );
+  const own = isFollowed ? [define(FIRST, 'Int'), define(AFTER, 'String')] : [];
+  return { ...operation, variableDefinitions: [...kept, ...own] };
+}
+
+const define = (name: string, type: string): VariableDefinitionNode => ({
+  kind: Kind.VARIABLE_DEFINITION,
+  variable: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } },
+  type: parseType(type),
+});
+
+function parametersOf({ variableDefinitions = [] }: OperationDefinitionNode) {
+  const parameters = variableDefinitions.filter(
+    ({ variable: { name } }) => name.value !== FIRST && name.value !== AFTER,
+  );
+  for (const {
+    variable: { name },
+  } of parameters) {
+    if (!OWN_PARAMETERS.includes(name.value)) continue;
+    throw tableFault(
+      'TABLE_NOT_POSSIBLE',
+      `The variable \`$${name.value}\` has a name that tables need for themselves: call it otherwise.`,
+    );
+  }
+  return parameters;
+}
