@@ -192,12 +192,21 @@ function rememberTables(): ReadTable {
   };
 }
 
+/** Parses a client's own document. Throws what Apollo's server would answer where it is no good. */
 function parseOf(query: string, schema: GraphQLSchema): DocumentNode {
-  const document = parse(query);
-  const [fault] = validate(schema, document);
-  if (fault) throw fault;
-  return document;
+  try {
+    const document = parse(query);
+    const [fault] = validate(schema, document);
+    if (fault) throw withCode(fault, 'GRAPHQL_VALIDATION_FAILED');
+    return document;
+  } catch (error) {
+    if (!(error instanceof GraphQLError) || error.extensions['code'] !== undefined) throw error;
+    throw withCode(error, 'GRAPHQL_PARSE_FAILED');
+  }
 }
+
+const withCode = (error: GraphQLError, code: string) =>
+  new GraphQLError(error.message, { ...error, extensions: { code } });
 
 function splitName(file: string): [name: string, extension?: string] {
   const dot = file.indexOf('.');

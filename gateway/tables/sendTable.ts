@@ -46,9 +46,7 @@ export async function sendTable(
     const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
     void reply.header('etag', etag).header(ROW_COUNT, begun.last?.rows ?? 0);
     if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
-    return reply
-      .header('content-length', body.length)
-      .send(request.method === 'HEAD' ? undefined : body);
+    return reply.send(body);
   }
   if (request.method === 'HEAD') {
     await parts.return(undefined);

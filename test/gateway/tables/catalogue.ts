@@ -1,0 +1,160 @@
+import { GraphQLError } from 'graphql';
+import { createSubgraph } from '../kit.ts';
+
+export interface CatalogueSettings {
+  /** How many items there are. */
+  items: number;
+  /** How many parts each has, by its number. */
+  parts?: (item: number) => number;
+  names?: readonly string[];
+  /** The item at which the list breaks. */
+  breaksAt?: number;
+  /** Told of each page that is asked for. */
+  onPage?: (after: number) => void | Promise<void>;
+}
+
+const sdl = /* GraphQL */ `
+  type Query {
+    items(first: Int = 20, after: String): ItemConnection!
+      @listSize(slicingArguments: ["first"], sizedFields: ["nodes", "edges"])
+    item(id: ID!): Item
+    echo(texts: [String!], filter: Filter, count: Int, isNew: Boolean): [Echo!]!
+    shapes: [Shape!]!
+  }
+  input Filter {
+    size: Int
+    colors: [Color!]
+    inner: Filter
+  }
+  enum Color {
+    RED
+    BLUE
+  }
+  type Echo {
+    text: String
+  }
+  interface Shape {
+    id: ID!
+  }
+  type Circle implements Shape {
+    id: ID!
+    radius: Float
+  }
+  type Square implements Shape {
+    id: ID!
+    side: Int!
+  }
+  type PageInfo {
+    hasNextPage: Boolean!
+    endCursor: String
+  }
+  type ItemConnection {
+    nodes: [Item!]!
+    edges: [ItemEdge!]!
+    pageInfo: PageInfo!
+    totalCount: Int!
+  }
+  type ItemEdge {
+    cursor: String!
+    node: Item!
+  }
+  type Item {
+    id: ID!
+    "What it is called."
+    name: String
+    color: Color
+    size: Int!
+    weight: Float
+    isNew: Boolean!
+    tags: [String!]!
+    box: Box
+    parts(first: Int = 20, after: String): PartConnection!
+    others: [Part!]!
+    provenance: [Provenance!]!
+  }
+  type Box {
+    name: Text!
+  }
+  type Text {
+    vi: String!
+    en: String
+  }
+  type PartConnection {
+    nodes: [Part!]!
+    pageInfo: PageInfo!
+  }
+  type Part {
+    name: String!
+    count: Int
+  }
+  type Provenance {
+    asPrinted: String
+    paragraphs: [Int!]!
+    source: Source!
+  }
+  type Source {
+    id: ID!
+    title: String!
+  }
+`;
+
+/** A subgraph with lists as long as a test wants them. */
+export function createCatalogue({
+  items,
+  parts = () => 0,
+  names = [],
+  breaksAt = Infinity,
+  onPage,
+}: CatalogueSettings) {
+  const item = (number: number) => {
+    if (number >= breaksAt) {
+      throw new GraphQLError('The shelf broke.', { extensions: { code: 'SHELF_BROKEN' } });
+    }
+    return {
+      id: `item-${number}`,
+      name: names[number % names.length] ?? `Đạ Tẻh ${number}`,
+      color: number % 2 ? 'RED' : null,
+      size: number,
+      weight: number / 8,
+      isNew: number % 3 === 0,
+      tags: number % 2 ? ['a', 'b;c'] : [],
+      box: number % 5 ? { name: { vi: 'Hộp', en: null } } : null,
+      parts: ({ first }: { first: number }) => ({
+        nodes: Array.from({ length: Math.min(first, parts(number)) }, (_, part) => ({
+          name: `part ${part}`,
+          count: part,
+        })),
+        pageInfo: { hasNextPage: parts(number) > first, endCursor: null },
+      }),
+      others: [{ name: 'other', count: null }],
+      provenance: [
+        { asPrinted: `${number}`, paragraphs: [1, 2], source: { id: 's1', title: 'Báo' } },
+        { asPrinted: null, paragraphs: [3], source: { id: 's2', title: 'Đài' } },
+      ],
+    };
+  };
+  return createSubgraph('catalogue', sdl, {
+    Query: {
+      async items(_: unknown, { first, after }: { first: number; after?: string | null }) {
+        const start = after ? Number(after) : 0;
+        await onPage?.(start);
+        const end = Math.min(start + first, items);
+        const nodes = Array.from({ length: Math.max(0, end - start) }, (_each, index) =>
+          item(start + index),
+        );
+        return {
+          nodes,
+          edges: nodes.map((node, index) => ({ cursor: String(start + index + 1), node })),
+          pageInfo: { hasNextPage: end < items, endCursor: String(end) },
+          totalCount: items,
+        };
+      },
+      item: (_: unknown, { id }: { id: string }) => item(Number(id.replace('item-', ''))),
+      echo: (_: unknown, given: object) => [{ text: JSON.stringify(given) }],
+      shapes: () => [
+        { __typename: 'Circle', id: 'c', radius: 1.5 },
+        { __typename: 'Square', id: 's', side: 2 },
+      ],
+    },
+  });
+}
