@@ -49,10 +49,11 @@ export interface GatewayConfig extends HttpServerSettings {
   /** Whether clients may read the schema; when not, errors do not hint at it either. */
   introspection: boolean;
   /**
-   * Whether a client that sends the header `Apollo-Query-Plan-Experimental: 1` finds the query plan
-   * in `extensions.__queryPlanExperimental` of its answer.
+   * Who, sending the header `Apollo-Query-Plan-Experimental: 1`, finds the query plan in
+   * `extensions.__queryPlanExperimental` of the answer, and how it went in `extensions.planSteps`: everybody, who asks
+   * from this machine, or nobody.
    */
-  queryPlans: boolean;
+  queryPlans: 'all' | 'local' | 'off';
   /** The origins whose pages may read answers; `*` stands for any. */
   corsOrigins: string[];
   authentication: AuthenticationConfig;
@@ -127,7 +128,12 @@ export const gatewaySettings = {
   SUPERGRAPH_FILE: z.string().default('schema/supergraph.graphql'),
   LAST_GOOD_DIR: z.string().default('.data/supergraphs'),
   OPERATIONS_DIR: z.string().default('schema/operations'),
-  QUERY_PLANS: flag().default(false),
+  QUERY_PLANS: z
+    .enum(['true', 'false', 'local'], { error: 'must be true, false or local' })
+    .default('local')
+    .transform(
+      (text) => ({ true: 'all', local: 'local', false: 'off' })[text] as 'all' | 'local' | 'off',
+    ),
   CORS_ORIGINS: origins.default([]),
   FORWARD_HEADERS: headerNames.default([]),
   LANDING_PAGE: flag().default(true),

@@ -4,6 +4,7 @@ import { guardRequests } from '../subgraphs/shared/authentication/guardRequests.
 import { createDocumentStore } from '../subgraphs/shared/http/createDocumentStore.ts';
 import { allPolicies } from '../subgraphs/shared/http/allPolicies.ts';
 import { createHttpServer } from '../subgraphs/shared/http/createHttpServer.ts';
+import { isFromHere } from '../subgraphs/shared/http/isFromHere.ts';
 import { KnownOperationTypes } from '../subgraphs/shared/http/KnownOperationTypes.ts';
 import { forApollo, forRequest } from '../subgraphs/shared/http/tellRequestId.ts';
 import { serveGraphQL, type RunningServer } from '../subgraphs/shared/http/serveGraphQL.ts';
@@ -31,6 +32,7 @@ import { freshnessOf } from './policy/responses/Freshness.ts';
 import { openGateway } from './openGateway.ts';
 import { createGatewayMetrics } from './seen/createGatewayMetrics.ts';
 import { watchGateway } from './seen/watchGateway.ts';
+import { addSavedOperations } from './operations/addSavedOperations.ts';
 import { readSavedOperations } from './operations/readOperations.ts';
 import { addTables } from './tables/addTables.ts';
 import { createAskForTables } from './tables/createAskForTables.ts';
@@ -121,6 +123,8 @@ export async function startGateway(
     },
   });
   const policy = allPolicies([createLimits(config.limits), documentPolicy]);
+  const maySeePlans = (request: FastifyRequest) =>
+    config.queryPlans === 'all' || (config.queryPlans === 'local' && isFromHere(request));
   const clientOf = (request: FastifyRequest) =>
     viewerOf(request).subject ?? addressGroup(request.ip);
   const contextOf = (request: FastifyRequest, reply: FastifyReply) => ({
@@ -141,6 +145,7 @@ export async function startGateway(
       carryOut: (request, reply, work) => app.load.carryOut(clientOf(request), reply, work),
     }),
   });
+  addSavedOperations(app, operations);
   await addPages(app, { ...config, schema: gateway.schema });
   app.addHook('onClose', async () => {
     supergraph.close();
@@ -155,7 +160,7 @@ export async function startGateway(
     clientOf,
     context: async (request, reply) => ({
       ...contextOf(request, reply),
-      showsPlan: config.queryPlans && request.headers[PLAN_HEADER] !== undefined,
+      showsPlan: request.headers[PLAN_HEADER] !== undefined && maySeePlans(request),
       tellFreshness: (freshness) => tellFreshness(request, freshness),
     }),
     known: {

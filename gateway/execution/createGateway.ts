@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { enforcingStock } from '../policy/enforcingStock.ts';
+import type { GatewayConfig } from '../config.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport } from '../transport/Transport.ts';
 import { costingStock } from '../policy/cost/costingStock.ts';
@@ -40,7 +41,7 @@ export interface GatewaySettings {
   /** Called with each graph before anybody asks it. */
   prepare(graph: ServedGraph): void;
   /** Whether clients may ask for the plan of their query. */
-  queryPlans: boolean;
+  queryPlans: GatewayConfig['queryPlans'];
   executor: 'compiled' | 'apollo';
   /** Whether equal operations that are under way at the same time are carried out once. */
   coalesce: boolean;
@@ -101,7 +102,7 @@ export async function createGateway(settings: GatewaySettings): Promise<Gateway>
     },
     // These two would follow from NODE_ENV.
     validateSupergraph: true,
-    __exposeQueryPlanExperimental: queryPlans,
+    __exposeQueryPlanExperimental: queryPlans === 'all',
     logger: gatewayLog(log),
     // It keeps one for each subgraph, whatever the supergraph.
     buildService: ({ name }) => createChangingSource(name, () => next, log),

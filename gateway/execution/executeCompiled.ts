@@ -1,4 +1,5 @@
 import { prettyFormatQueryPlan } from '@apollo/query-planner';
+import { recordSteps } from '../transport/recordingSteps.ts';
 import type { RequestContext } from './createDataSource.ts';
 import type { ExecuteOperation } from './createExecutor.ts';
 import type { Execute } from './executeStock.ts';
@@ -12,6 +13,8 @@ export function executeCompiled(execute: ExecuteOperation): Execute {
     // Apollo does not say what its context is: it is what the server was given.
     const { viewer, headers, signal, client, requestId, showsPlan, tellFreshness } =
       context as RequestContext;
+    const steps = showsPlan ? recordSteps(context) : [];
+    const start = performance.now();
     const result = await execute({
       document,
       operationName: request.operationName,
@@ -31,7 +34,11 @@ export function executeCompiled(execute: ExecuteOperation): Execute {
       errors: errors.length ? shorten(errors) : undefined,
       extensions:
         showsPlan && plan
-          ? { ...extensions, __queryPlanExperimental: prettyFormatQueryPlan(plan) }
+          ? {
+              ...extensions,
+              __queryPlanExperimental: prettyFormatQueryPlan(plan),
+              planSteps: { ms: Math.round((performance.now() - start) * 100) / 100, steps },
+            }
           : extensions,
     };
   };

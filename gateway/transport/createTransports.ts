@@ -3,6 +3,7 @@ import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { createHttpTransport } from './http.ts';
 import { createInProcessTransport, type InProcessSubgraph } from './inProcess.ts';
 import { createByteBudget } from './createByteBudget.ts';
+import { recordingSteps } from './recordingSteps.ts';
 import { reporting } from './reporting.ts';
 import { resilient, type FetchReport } from './resilient.ts';
 import type { Transport, TransportLog } from './Transport.ts';
@@ -49,7 +50,8 @@ export function createTransports(settings: TransportsSettings): Map<string, Tran
       if (subgraph) {
         const transport = createInProcessTransport({ subgraph, timeoutMs, log });
         const reported = reporting(transport, name, settings.onFetch);
-        return [name, tracingFetches(withinOperation(reported, { ...settings, name }), name)];
+        const traced = tracingFetches(withinOperation(reported, { ...settings, name }), name);
+        return [name, recordingSteps(traced, name)];
       }
       if (!isHttpUrl(url)) {
         throw new UserError(
@@ -67,7 +69,7 @@ export function createTransports(settings: TransportsSettings): Map<string, Tran
       });
       const steady = resilient(transport, { ...settings, name });
       const traced = tracingFetches(withinOperation(steady, { ...settings, name }), name);
-      return [name, travellingTogether(traced)];
+      return [name, recordingSteps(travellingTogether(traced), name)];
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import { databaseFault, databaseFaultCode } from './databaseFault.ts';
+import { collectedCommands } from './seen/collectCommands.ts';
 import { traced } from './seen/tracing.ts';
 import { DEFAULT_LIMITS, type DatabaseLimits } from './databaseSettings.ts';
 
@@ -108,7 +109,8 @@ function createHealth({ database: name, subgraph = name, limits, tell, observe }
   };
 
   const timed = async <TResult>(command: Command, work: () => Promise<TResult>) => {
-    if (!observe) return work();
+    const collected = collectedCommands();
+    if (!observe && !collected) return work();
     const start = performance.now();
     let failed = true;
     try {
@@ -116,7 +118,13 @@ function createHealth({ database: name, subgraph = name, limits, tell, observe }
       failed = false;
       return result;
     } finally {
-      observe({ ...command, subgraph }, performance.now() - start, failed);
+      const ms = performance.now() - start;
+      observe?.({ ...command, subgraph }, ms, failed);
+      collected?.push({
+        collection: command.collection,
+        command: command.name,
+        ms: Math.round(ms * 100) / 100,
+      });
     }
   };
 

@@ -161,8 +161,30 @@ test('plans are in answers only where the setting allows it and the client asks 
   expect(answer.extensions?.['__queryPlanExperimental']).toContain('Fetch(service: "reviews")');
   expect(await post(open.url, query)).not.toHaveProperty('extensions');
 
-  const closed = await start();
+  const closed = await start({ QUERY_PLANS: 'false' });
   expect(await post(closed.url, query, asking)).not.toHaveProperty('extensions');
+
+  const local = await start();
+  expect(await post(local.url, query, asking)).toHaveProperty('extensions.planSteps');
+  const proxied = { ...asking, 'x-forwarded-for': '192.0.2.1' };
+  expect(await post(local.url, query, proxied)).not.toHaveProperty('extensions');
+});
+
+test('with the plan comes how it went: each fetch, when, and how long', async () => {
+  const { url } = await start();
+  const query = { query: '{ books { title rating } }' };
+  const { extensions } = await post(url, query, { 'apollo-query-plan-experimental': '1' });
+  const { ms, steps } = extensions?.['planSteps'] as {
+    ms: number;
+    steps: Record<string, unknown>[];
+  };
+  expect(steps.map(({ subgraph, entities }) => [subgraph, entities])).toEqual([
+    ['books', undefined],
+    ['reviews', 3],
+  ]);
+  expect(String(steps[0]?.['query'])).toContain('books');
+  expect(Number(steps[1]?.['startMs'])).toBeGreaterThanOrEqual(Number(steps[0]?.['ms']));
+  expect(ms).toBeGreaterThanOrEqual(Number(steps[0]?.['ms']) + Number(steps[1]?.['ms']));
 });
 
 test('an operation that multiplies fragments is refused at once', async () => {

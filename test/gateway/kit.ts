@@ -136,6 +136,8 @@ export async function startTestGateway({ subgraphs, inProcess, env }: GatewayOpt
     LOG_LEVEL: 'silent',
     SUPERGRAPH_FILE: supergraphFile,
     LAST_GOOD_DIR: temporaryFolder(),
+    // Whether pages are built on this machine is of no concern.
+    PAGES_DIR: temporaryFolder(),
     ...env,
   });
   const gateway = await startGateway(config, { inProcess });

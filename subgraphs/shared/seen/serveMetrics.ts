@@ -1,15 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isLoopback } from '../rates/addressGroup.ts';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { isFromHere } from '../http/isFromHere.ts';
 import type { Seen } from './Seen.ts';
 
 export const METRICS_PATH = '/metrics';
 
 /** Who has this scope, or `*`, reads metrics from anywhere. */
 const SCOPE = 'metrics';
-
-/** Headers that only proxies send. */
-const OF_PROXIES = ['forwarded', 'via', 'x-real-ip', 'x-forwarded-for', 'x-forwarded-host'];
-const PROXIED = [...OF_PROXIES, 'x-forwarded-proto', 'x-forwarded-port', 'x-forwarded-server'];
 
 /** Serves `/metrics`, in Prometheus' text format, to those who may read it; others are told who may. */
 export function serveMetrics(app: FastifyInstance, { metrics, access, viewerOf }: Seen): void {
@@ -24,18 +20,6 @@ export function serveMetrics(app: FastifyInstance, { metrics, access, viewerOf }
       ? unanswered(reply)
       : reply.type(metrics.contentType).header('cache-control', 'no-store').send(text);
   });
-}
-
-/**
- * Whether a request was sent on this machine by whoever reads the answer. That a proxy on this machine passes on what
- * strangers send shows in headers; that a page in a browser on this machine does, in the name of the host.
- */
-function isFromHere({ raw, headers, hostname }: FastifyRequest): boolean {
-  return (
-    isLoopback(raw.socket.remoteAddress ?? '') &&
-    PROXIED.every((name) => headers[name] === undefined) &&
-    (hostname === 'localhost' || hostname === '[::1]' || isLoopback(hostname))
-  );
 }
 
 const refuse = (reply: FastifyReply, isKnown: boolean) =>
