@@ -146,7 +146,11 @@ export async function startGateway(
     }),
   });
   addSavedOperations(app, operations);
-  await addPages(app, { ...config, schema: gateway.schema });
+  await addPages(app, {
+    ...config,
+    schema: gateway.schema,
+    supergraph: () => gateway.served().supergraph,
+  });
   app.addHook('onClose', async () => {
     supergraph.close();
     documentPolicy.close();

@@ -4,6 +4,8 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { printSchema, type GraphQLSchema } from 'graphql';
 import { GRAPHQL_PATH } from '../../subgraphs/shared/http/serveGraphQL.ts';
+import { describeOwners } from '../supergraph/describeOwners.ts';
+import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import { exampleQuery } from './exampleQuery.ts';
 import { LANDING_PAGE_POLICY, landingPage } from './landingPage.ts';
 
@@ -15,6 +17,8 @@ export interface PagesSettings {
   pagesDir: string;
   /** What clients see of the graph. */
   schema(): GraphQLSchema;
+  /** Which subgraphs it is made of. */
+  supergraph(): Supergraph;
 }
 
 /**
@@ -36,23 +40,27 @@ const PAGE_POLICY = [
 
 /**
  * Serves what a person finds who comes with a browser: the explorer at `/` (a plain page where the explorer was not
- * built, or could not read the schema), the dashboard at `/dashboard`, and `/schema.graphql`.
+ * built, or could not read the schema), `/schema.graphql`, and at `/owners.json` which
+ * subgraph gives what.
  */
 export async function addPages(
   app: FastifyInstance,
-  { landingPage: hasPages, introspection, pagesDir, schema }: PagesSettings,
+  { landingPage: hasPages, introspection, pagesDir, schema, supergraph }: PagesSettings,
 ): Promise<void> {
   if (introspection) {
     app.get('/schema.graphql', async (_request, reply) =>
       reply.type('text/plain; charset=utf-8').send(printSchema(schema())),
+    );
+    app.get('/owners.json', async (_request, reply) =>
+      reply.header('cache-control', 'no-cache').send(describeOwners(schema(), supergraph())),
     );
   }
   if (!hasPages) return;
 
   const page = (name: string) =>
     readFile(join(pagesDir, `${name}.html`), 'utf8').catch(() => undefined);
-  const [explorer, dashboard] = await Promise.all([page('explorer'), page('dashboard')]);
-  if (explorer !== undefined || dashboard !== undefined) {
+  const explorer = await page('explorer');
+  if (explorer !== undefined) {
     await app.register(fastifyStatic, {
       root: resolve(pagesDir, 'assets'),
       prefix: '/assets/',
@@ -62,9 +70,6 @@ export async function addPages(
       maxAge: '1y',
       decorateReply: false,
     });
-  }
-  if (dashboard !== undefined) {
-    app.get('/dashboard', async (_request, reply) => sendPage(reply, dashboard, PAGE_POLICY));
   }
   app.get('/', async ({ protocol, host }, reply) =>
     explorer !== undefined && introspection

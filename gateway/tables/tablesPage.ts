@@ -47,7 +47,7 @@ ${tablesOf(schema, operations, read)
   .map(({ operation, table }) => section(operation, table))
   .join('\n')}
 </main>
-<footer><p><a href="/">/</a> · <a href="/dashboard">/dashboard</a></p></footer>
+<footer><p><a href="/">/</a></p></footer>
 </body>
 </html>
 `;

@@ -258,7 +258,7 @@ test('nothing depends on NODE_ENV', async () => {
   try {
     for (const nodeEnv of ['production', 'development']) {
       process.env['NODE_ENV'] = nodeEnv;
-      const { url, execute } = await start();
+      const { url, execute } = await start({ QUERY_PLANS: 'false' });
       expect((await execute('{ __schema { queryType { name } } }')).data).toBeDefined();
       expect(JSON.stringify(await execute('{ uncoded }'))).not.toContain('stack');
       const asking = { 'apollo-query-plan-experimental': '1' };

@@ -1,21 +1,126 @@
 import './setupWorkers.ts';
-import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
-import { createRoot } from 'react-dom/client';
 import { explorerPlugin } from '@graphiql/plugin-explorer';
+import { useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from '@graphiql/react';
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
+import { useEffect } from 'react';
+import { createRoot } from 'react-dom/client';
 import 'graphiql/style.css';
 import '@graphiql/plugin-explorer/style.css';
 import './explorer.css';
+import { fetcher } from './createFetcher.ts';
+import { ExamplesPanel } from './ExamplesPanel.tsx';
+import { ExamplesIcon, KeyIcon, MapIcon, PlanIcon, SourceIcon } from './icons.tsx';
+import { KeyPanel } from './KeyPanel.tsx';
+import { MapPanel } from './MapPanel.tsx';
+import { PlanPanel } from './PlanPanel.tsx';
+import { getSession, updateSession, useSession, useText } from './session.ts';
+import { readShareLink } from './shareLink.ts';
+import { SourcePanel } from './SourcePanel.tsx';
+import { Tools } from './Tools.tsx';
 
-const plugins = [HISTORY_PLUGIN, explorerPlugin()];
-const fetcher = async (request: unknown) => {
-  const response = await fetch('/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(request),
-  });
-  return (await response.json()) as object;
-};
+const title = (vietnamese: string, english: string) =>
+  getSession().language === 'vi' ? vietnamese : english;
+const plugin = (
+  names: [vietnamese: string, english: string],
+  icon: GraphiQLPlugin['icon'],
+  content: GraphiQLPlugin['content'],
+): GraphiQLPlugin => ({ title: title(...names), icon, content });
 
-createRoot(document.getElementById('root')!).render(
-  <GraphiQL fetcher={fetcher as never} plugins={plugins} />,
-);
+const examples = plugin(['Ví dụ', 'Examples'], ExamplesIcon, ExamplesPanel);
+const source = plugin(['Nguồn', 'Source'], SourceIcon, SourcePanel);
+const plugins = [
+  examples,
+  explorerPlugin(),
+  plugin(['Kế hoạch truy vấn', 'Query plan'], PlanIcon, PlanPanel),
+  source,
+  plugin(['Sơ đồ dữ liệu', 'Schema map'], MapIcon, MapPanel),
+  HISTORY_PLUGIN,
+  plugin(['Khóa truy cập', 'API key'], KeyIcon, KeyPanel),
+];
+
+const welcome = `# Các chương trình mà Hội Người cao tuổi Việt Nam đã ký, và với ai?
+# Which programmes did the Elderly Association sign, and with whom?
+{
+  organization(id: "org-hoi-nct-viet-nam") {
+    name { vi }
+    campaigns(role: [SIGNATORY], sort: PERIOD_DESC) {
+      nodes {
+        document { number }
+        period { label }
+        participations(filter: { role: [SIGNATORY] }) {
+          nodes { organization { name { vi en } } }
+        }
+      }
+    }
+  }
+}
+`;
+
+/** A click on a figure in the result opens the panel that says where it comes from. */
+function OpenSourceOnClick() {
+  const { setVisiblePlugin } = useGraphiQLActions();
+  const responseEditor = useGraphiQL((state) => state.responseEditor);
+  useEffect(() => {
+    const listening = responseEditor?.onMouseUp(({ target }) => {
+      const word = target.position && responseEditor.getModel()?.getWordAtPosition(target.position);
+      if (word && /^-?[\d.]+$/.test(word.word)) setVisiblePlugin(source);
+    });
+    return () => listening?.dispose();
+  }, [responseEditor, setVisiblePlugin]);
+  return null;
+}
+
+function Brand() {
+  const text = useText();
+  const { language } = useSession();
+  return (
+    <div className="brand">
+      <h1>{text('Khám phá dữ liệu', 'Explore the data')}</h1>
+      <a href="/data">{text('Bảng dữ liệu', 'Tables')}</a>
+      <a href="/status">{text('Trạng thái', 'Status')}</a>
+      <a
+        href={language === 'vi' ? '?lang=en' : '?lang=vi'}
+        hrefLang={language === 'vi' ? 'en' : 'vi'}
+      >
+        {language === 'vi' ? 'English' : 'Tiếng Việt'}
+      </a>
+    </div>
+  );
+}
+
+function Explorer() {
+  const shared = readShareLink();
+  return (
+    <GraphiQL
+      fetcher={fetcher}
+      plugins={plugins}
+      visiblePlugin={examples}
+      shouldPersistHeaders={false}
+      showPersistHeadersSettings={false}
+      isHeadersEditorEnabled={false}
+      defaultQuery={welcome}
+      {...(shared && { initialQuery: shared.query, initialVariables: shared.variables ?? '' })}
+    >
+      <GraphiQL.Logo>
+        <Brand />
+      </GraphiQL.Logo>
+      <GraphiQL.Toolbar>
+        {({ prettify, copy, merge }) => (
+          <>
+            {prettify}
+            {merge}
+            {copy}
+            <Tools />
+          </>
+        )}
+      </GraphiQL.Toolbar>
+      <GraphiQL.Footer>
+        <OpenSourceOnClick />
+      </GraphiQL.Footer>
+    </GraphiQL>
+  );
+}
+
+document.documentElement.lang = getSession().language;
+updateSession({});
+createRoot(document.getElementById('root') as HTMLElement).render(<Explorer />);

@@ -1,4 +1,0 @@
-import { render } from 'preact';
-import './dashboard.css';
-
-render(<main>…</main>, document.getElementById('root')!);
