@@ -4,13 +4,15 @@ WORKDIR /app
 
 FROM base AS build
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev
+RUN npm ci
 COPY gateway gateway
 COPY schema schema
 COPY scripts scripts
 COPY subgraphs subgraphs
 # Bundles are made here: where containers run, nothing can be written beside the sources.
-RUN for script in scripts/*.ts; do node scripts/bundle.mjs "$script" >/dev/null || exit 1; done
+RUN for script in scripts/*.ts; do node scripts/bundle.mjs "$script" >/dev/null || exit 1; done \
+ && node scripts/run.cjs scripts/build.ts \
+ && npm prune --omit=dev
 
 FROM base
 COPY --from=build /app /app

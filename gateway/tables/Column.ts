@@ -1,10 +1,4 @@
-import {
-  getNamedType,
-  isEnumType,
-  isNonNullType,
-  type GraphQLField,
-  type GraphQLOutputType,
-} from 'graphql';
+import { getNamedType, isEnumType, isNonNullType, type GraphQLField } from 'graphql';
 
 /** One value of a row: lists of values are kept as lists. */
 export type Cell = string | number | boolean | null | readonly Cell[];
@@ -36,7 +30,7 @@ export function toColumn(
   field: Pick<GraphQLField<unknown, unknown>, 'type' | 'description'>,
   { isList, isRequired }: { isList: boolean; isRequired: boolean },
 ): Column {
-  const type = getNamedType(field.type as GraphQLOutputType);
+  const type = getNamedType(field.type);
   return {
     name,
     type: types[type.name] ?? 'string',

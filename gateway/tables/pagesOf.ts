@@ -1,4 +1,5 @@
-import { GraphQLError, type DocumentNode } from 'graphql';
+import type { GraphQLError } from 'graphql';
+import { type DocumentNode } from 'graphql';
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { AFTER, FIRST, type Table } from './readTable.ts';
 import { tableFault } from './tableFault.ts';

@@ -64,8 +64,7 @@ function readValue(type: GraphQLInputType, texts: readonly string[]): unknown {
       throw tableFault('TABLE_PARAMETER', `This is no JSON: ${text.slice(0, 100)}`);
     }
   }
-  if (isListType(nullable))
-    return texts.map((each) => readSingle(nullable.ofType as GraphQLInputType, each));
+  if (isListType(nullable)) return texts.map((each) => readSingle(nullable.ofType, each));
   if (texts.length > 1) {
     throw tableFault('TABLE_PARAMETER', 'A parameter that is no list is given more than once.');
   }

@@ -60,11 +60,11 @@ async function takeUntil(parts: AsyncIterator<TablePart>, most: number) {
   const taken: TablePart[] = [];
   let bytes = 0;
   for (;;) {
-    const { done, value } = await parts.next();
-    if (done) return { parts: taken, last: taken.at(-1), isWhole: true };
-    taken.push(value);
-    bytes += value.bytes.length;
-    if (bytes > most) return { parts: taken, last: value, isWhole: false };
+    const result: IteratorResult<TablePart, unknown> = await parts.next();
+    if (result.done) return { parts: taken, last: taken.at(-1), isWhole: true };
+    taken.push(result.value);
+    bytes += result.value.bytes.length;
+    if (bytes > most) return { parts: taken, last: result.value, isWhole: false };
   }
 }
 
@@ -126,7 +126,8 @@ function links(request: FastifyRequest, name: string, next: string | undefined):
   return [`<${pathname}${search(following)}>; rel="next"`, described, ...others].join(', ');
 }
 
-const search = (parameters: URLSearchParams) => (parameters.size ? `?${parameters}` : '');
+const search = (parameters: URLSearchParams) =>
+  parameters.size ? `?${parameters.toString()}` : '';
 
 const matches = (header: string | undefined, etag: string) =>
   header

@@ -65,7 +65,7 @@ function section(
       example.append(key, typeof each === 'string' ? each : JSON.stringify(each));
     }
   }
-  const search = example.size ? `?${example}` : '';
+  const search = example.size ? `?${example.toString()}` : '';
   const parameters = table.variables
     .map(({ variable, type }) => `<code>${variable.name.value}</code> ${escape(print(type))}`)
     .join(', ');

@@ -49,7 +49,9 @@ export function recordingSteps(transport: Transport, subgraph: string): Transpor
         startMs: round(start - (starts.get(options.clientRequest) ?? start)),
         ms: round(performance.now() - start),
         ...(transport.isTyped && { commands }),
-        ...((code !== undefined || result.errors?.length) && { code: String(code ?? 'ERROR') }),
+        ...((code !== undefined || result.errors?.length) && {
+          code: typeof code === 'string' ? code : 'ERROR',
+        }),
       });
       return result;
     },

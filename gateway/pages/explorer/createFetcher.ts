@@ -12,7 +12,11 @@ export function headersOf(apiKey: string): Record<string, string> {
  * them in a panel of their own, not in the result.
  */
 export const fetcher: Fetcher = async (request, options) => {
-  const { query, variables, operationName } = request;
+  const { query, variables, operationName } = request as {
+    query: string;
+    variables?: Record<string, unknown>;
+    operationName?: string | null;
+  };
   const headers = {
     ...headersOf(getSession().apiKey),
     ...(options?.headers as Record<string, string>),

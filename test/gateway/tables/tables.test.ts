@@ -61,7 +61,11 @@ test('a table has one row for each item, in every format, with the same values',
     Object.fromEntries(
       Object.entries(row).map(([name, value]) => [
         name,
-        Array.isArray(value) ? value.join('; ') : value === null ? '' : String(value),
+        Array.isArray(value)
+          ? value.join('; ')
+          : value === null
+            ? ''
+            : JSON.stringify(value).replace(/^"|"$/g, ''),
       ]),
     ),
   );
