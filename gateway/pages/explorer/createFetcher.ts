@@ -12,11 +12,7 @@ export function headersOf(apiKey: string): Record<string, string> {
  * them in a panel of their own, not in the result.
  */
 export const fetcher: Fetcher = async (request, options) => {
-  const { query, variables, operationName } = request as {
-    query: string;
-    variables?: Record<string, unknown>;
-    operationName?: string | null;
-  };
+  const { query, variables, operationName } = request;
   const headers = {
     ...headersOf(getSession().apiKey),
     ...(options?.headers as Record<string, string>),
@@ -35,7 +31,7 @@ export const fetcher: Fetcher = async (request, options) => {
   updateSession({
     last: {
       query,
-      variables: (variables ?? {}) as Record<string, unknown>,
+      variables: (variables ?? {}),
       answer: others,
       told: {
         ...(planSteps && { planSteps }),
