@@ -414,7 +414,12 @@ describe('caches on the way', () => {
     for (let time = 0; time < 2; time += 1) {
       const planned = await ask({ query }, { 'apollo-query-plan-experimental': '1' });
       expect([planned.answer.extensions, planned.control]).toEqual([
-        { __queryPlanExperimental: matching(/Fetch\(service: "news"\)/) },
+        {
+          __queryPlanExperimental: matching(/Fetch\(service: "news"\)/),
+          planSteps: expect.objectContaining({
+            steps: [expect.objectContaining({ subgraph: 'news' })],
+          }) as unknown,
+        },
         NOBODY,
       ]);
     }

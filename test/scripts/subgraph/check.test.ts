@@ -107,7 +107,7 @@ type Inference @shareable { reason: String }`),
         ok   compose
                composes with organizations, campaigns, recognitions
        FAIL  changes
-               error: Field \`LocalizedText.vi\` changed type from \`String!\` to \`String\`: breaks OrganizationDashboard (schema/operations/OrganizationDashboard.graphql:5), OrganizationsOfLevel (schema/operations/OrganizationsOfLevel.graphql:7), OutcomesByProvince (schema/operations/OutcomesByProvince.graphql:6)
+               error: Field \`LocalizedText.vi\` changed type from \`String!\` to \`String\`: breaks AdministrativeUnits (schema/operations/AdministrativeUnits.graphql:14), OrganizationDashboard (schema/operations/OrganizationDashboard.graphql:12), OrganizationsOfLevel (schema/operations/OrganizationsOfLevel.graphql:14), Outcomes (schema/operations/Outcomes.graphql:13), OutcomesByProvince (schema/operations/OutcomesByProvince.graphql:12), Participations (schema/operations/Participations.graphql:13), ProgrammesOfOrganization (schema/operations/ProgrammesOfOrganization.graphql:12), Recognitions (schema/operations/Recognitions.graphql:13)
                warning: Field \`Inference.reason\` changed type from \`String!\` to \`String\`: breaking, but no saved operation uses it
                adds Query.dutyHours
         ok   gateway
