@@ -22,11 +22,11 @@ export function coalescing(execute: ExecuteOperation, onJoined?: () => void): Ex
   return async (request) => {
     const { document, operationName, variables, viewer, headers, signal } = request;
     const operation = getOperationAST(document, operationName);
-    // Whoever is shown the plan sees what their own request did.
-    if (request.showsPlan) return execute(request);
     if (operation?.operation !== OperationTypeNode.QUERY) {
       return execute(request).finally(() => (underWay = new Map()));
     }
+    // Whoever is shown the plan sees what their own request did.
+    if (request.showsPlan) return execute(request);
 
     const ofOperation = underWay.get(operation) ?? new Map<string, Shared>();
     underWay.set(operation, ofOperation);

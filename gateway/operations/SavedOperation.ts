@@ -1,4 +1,4 @@
-import { GraphQLError, Kind, parse, print, type DocumentNode } from 'graphql';
+import { GraphQLError, parse, print, type DocumentNode } from 'graphql';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
@@ -16,17 +16,17 @@ const about = z.strictObject({
 
 /** A saved operation, and what its file says about it. */
 export interface SavedOperation extends Partial<z.output<typeof about>> {
-  /** The name of its file without `.graphql`, and of the operation. */
+  /** The name of its file without `.graphql`. */
   name: string;
   /** Printed by graphql-js: the text that has an id. */
   document: DocumentNode;
 }
 
 /**
- * Reads a file of a saved operation: one operation, and before it, as YAML in comments, its `title` and `description`
+ * Reads a file of a saved operation: a document, and before it, as YAML in comments, its `title` and `description`
  * in Vietnamese and English, its `audience`, and `variables` with which it shows something. A comment that does not
  * begin with `title:` is just a comment.
- * @throws UserError when the file holds anything else.
+ * @throws UserError when the document or what stands before it can't be read.
  */
 export function toSavedOperation(file: string, content: string): SavedOperation {
   const name = file.replace(/\.graphql$/, '');
@@ -35,16 +35,9 @@ export function toSavedOperation(file: string, content: string): SavedOperation 
   const yaml = comments.replace(/^\s*# ?/gm, '');
   try {
     const document = parse(print(parse(content)));
-    const operations = document.definitions.filter(
-      (definition) => definition.kind === Kind.OPERATION_DEFINITION,
-    );
-    if (operations.length !== 1 || operations[0]?.name?.value !== name) {
-      throw fail(`it must hold one operation, and that must be called ${name}`);
-    }
     if (!yaml.startsWith('title:')) return { name, document };
     return { name, document, ...about.parse(parseYaml(yaml)) };
   } catch (error) {
-    if (error instanceof UserError) throw error;
     if (error instanceof GraphQLError) throw fail(error.message);
     if (error instanceof z.ZodError) {
       const [issue] = error.issues;

@@ -16,10 +16,14 @@ export async function generateManifest(folder: URL, api: string): Promise<string
   const operations = [...(await readOperations(fileURLToPath(folder)))].map(([file, text]) => {
     const { name, document, title } = toSavedOperation(file, text);
     const faults = validate(schema, document).map(({ message }) => message);
+    const operation = getOperationAST(document);
+    if (operation?.name?.value !== name) {
+      faults.push(`it must hold one operation, and that must be called ${name}`);
+    }
     if (!title) faults.push('its comment must begin with its title, in Vietnamese and English');
     if (faults.length) throw new UserError(`schema/operations/${file} is no good`, faults);
     const body = print(document);
-    return { id: sha256(body), name, type: getOperationAST(document)?.operation, body };
+    return { id: sha256(body), name, type: operation?.operation, body };
   });
   const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations };
   return `${JSON.stringify(manifest, null, 2)}\n`;

@@ -157,9 +157,13 @@ it('saved operations that fit the graph are prepared at start', async () => {
   await writeFile(join(folder, 'FitsNot.graphql'), '{ nothing }');
   await writeFile(join(folder, 'IsNone.graphql'), '{');
   await writeFile(join(folder, 'notes.txt'), 'no operation');
-  const { execute } = await startSlowReviews({ OPERATIONS_DIR: folder });
+  const { root, execute } = await startSlowReviews({ OPERATIONS_DIR: folder });
   expect(await execute(query)).toMatchObject({ data: { books: [{ rating: 5 }, {}, {}] } });
   expect(await execute('{ nothing }')).toMatchObject({ errors: [{}] });
+  const { operations } = (await (await fetch(`${root}/operations.json`)).json()) as {
+    operations: { name: string }[];
+  };
+  expect(operations.map(({ name }) => name)).toEqual(['Fits', 'FitsNot']);
 });
 
 it('the saved operations of this project fit its graph', async () => {
