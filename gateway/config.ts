@@ -131,9 +131,7 @@ export const gatewaySettings = {
   QUERY_PLANS: z
     .enum(['true', 'false', 'local'], { error: 'must be true, false or local' })
     .default('local')
-    .transform(
-      (text) => ({ true: 'all', local: 'local', false: 'off' })[text] as 'all' | 'local' | 'off',
-    ),
+    .transform((text) => (({ true: 'all', local: 'local', false: 'off' }) as const)[text]),
   CORS_ORIGINS: origins.default([]),
   FORWARD_HEADERS: headerNames.default([]),
   LANDING_PAGE: flag().default(true),

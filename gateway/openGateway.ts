@@ -28,6 +28,8 @@ export async function openGateway(
 ): Promise<{ gateway: Gateway; supergraph: FollowedSupergraph }> {
   const settings = {
     ...config,
+    // The stock executor can't tell who asks: it shows plans to everybody or to nobody.
+    queryPlans: config.queryPlans === 'all',
     responses,
     mostCharacters: config.answerLimitMb * 1024 * 1024,
     defaultAgeS: config.responses.defaultAgeS,

@@ -4,7 +4,6 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { UserError } from '../../subgraphs/shared/UserError.ts';
 import { enforcingStock } from '../policy/enforcingStock.ts';
-import type { GatewayConfig } from '../config.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import type { Transport } from '../transport/Transport.ts';
 import { costingStock } from '../policy/cost/costingStock.ts';
@@ -41,7 +40,7 @@ export interface GatewaySettings {
   /** Called with each graph before anybody asks it. */
   prepare(graph: ServedGraph): void;
   /** Whether clients may ask for the plan of their query. */
-  queryPlans: GatewayConfig['queryPlans'];
+  queryPlans: boolean;
   executor: 'compiled' | 'apollo';
   /** Whether equal operations that are under way at the same time are carried out once. */
   coalesce: boolean;
@@ -102,7 +101,7 @@ export async function createGateway(settings: GatewaySettings): Promise<Gateway>
     },
     // These two would follow from NODE_ENV.
     validateSupergraph: true,
-    __exposeQueryPlanExperimental: queryPlans === 'all',
+    __exposeQueryPlanExperimental: queryPlans,
     logger: gatewayLog(log),
     // It keeps one for each subgraph, whatever the supergraph.
     buildService: ({ name }) => createChangingSource(name, () => next, log),

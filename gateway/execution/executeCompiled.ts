@@ -13,8 +13,7 @@ export function executeCompiled(execute: ExecuteOperation): Execute {
     // Apollo does not say what its context is: it is what the server was given.
     const { viewer, headers, signal, client, requestId, showsPlan, tellFreshness } =
       context as RequestContext;
-    const steps = showsPlan ? recordSteps(context) : [];
-    const start = performance.now();
+    const planSteps = showsPlan ? recordSteps(context) : undefined;
     const result = await execute({
       document,
       operationName: request.operationName,
@@ -33,11 +32,11 @@ export function executeCompiled(execute: ExecuteOperation): Execute {
       data: data === undefined ? undefined : new JsonText(data),
       errors: errors.length ? shorten(errors) : undefined,
       extensions:
-        showsPlan && plan
+        planSteps && plan
           ? {
               ...extensions,
               __queryPlanExperimental: prettyFormatQueryPlan(plan),
-              planSteps: { ms: Math.round((performance.now() - start) * 100) / 100, steps },
+              planSteps: planSteps(),
             }
           : extensions,
     };

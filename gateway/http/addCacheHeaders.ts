@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GRAPHQL_PATH } from '../../subgraphs/shared/http/serveGraphQL.ts';
 import type { Freshness } from '../policy/responses/Freshness.ts';
+import { entityTag, isKnown } from './entityTag.ts';
 
 /**
  * Says of each GraphQL answer who may keep it: nobody, but for those that `tell` is told are fresh for everybody. A GET
@@ -26,7 +26,7 @@ export function addCacheHeaders(
       .header('age', freshness.ageS)
       .header('vary', [reply.getHeader('vary') ?? [], ...vary].flat().join(', '));
     if (request.method === 'POST' || typeof payload !== 'string') return done();
-    const tag = `"${createHash('sha256').update(payload).digest('base64url')}"`;
+    const tag = entityTag(payload);
     void reply.header('etag', tag);
     if (!isKnown(tag, request)) return done();
     void withoutContent(reply).code(304);
@@ -35,12 +35,6 @@ export function addCacheHeaders(
   return (request, freshness) => {
     if (freshness) fresh.set(request, freshness);
   };
-}
-
-/** Whether a client says that it has an answer. */
-function isKnown(tag: string, { headers }: FastifyRequest) {
-  const tags = (headers['if-none-match'] ?? '').split(',').map((each) => each.trim());
-  return tags.some((each) => each === '*' || each.replace(/^W\//, '') === tag);
 }
 
 const withoutContent = (reply: FastifyReply) =>

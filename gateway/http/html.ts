@@ -10,6 +10,9 @@ export const contentSecurityPolicy = (style: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
+/** English beside Vietnamese; `text` is HTML. */
+export const small = (text: string): string => `<small lang="en">${text}</small>`;
+
 /** A text as it stands in HTML, in attributes too. */
 export function escape(text: string): string {
   return text

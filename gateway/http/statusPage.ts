@@ -1,5 +1,5 @@
 import type { Condition, Status } from './createStatus.ts';
-import { contentSecurityPolicy, escape } from './html.ts';
+import { contentSecurityPolicy, escape, small } from './html.ts';
 
 const style = `
 :root { color-scheme: light dark; font-family: system-ui, sans-serif; line-height: 1.5;
@@ -103,7 +103,6 @@ ${status.worker === undefined ? '' : row(label('Tiến trình số', 'worker'), 
 `;
 }
 
-const small = (text: string) => `<small lang="en">${text}</small>`;
 const label = (vietnamese: string, english: string) => `${vietnamese} ${small(english)}`;
 const section = (vietnamese: string, english: string) =>
   `<h2>${label(vietnamese, english)}</h2>\n<table>`;

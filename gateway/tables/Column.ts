@@ -6,7 +6,7 @@ export type Cell = string | number | boolean | null | readonly Cell[];
 /** The values of a row, in the order of its table's columns. */
 export type Row = readonly Cell[];
 
-/** What values of a column are; `array` are several of one kind. */
+/** What values of a column are. */
 export type ColumnType = 'integer' | 'number' | 'boolean' | 'string';
 
 /** A column of a table. Which there are follows from the operation alone, never from the data. */

@@ -4,6 +4,7 @@ import { GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } 
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import type { RequestPolicy } from '../../subgraphs/shared/http/RequestPolicy.ts';
 import { formatErrors, type FormatError } from '../../subgraphs/shared/http/writeAnswer.ts';
+import { tellHttp } from '../../subgraphs/shared/http/tellHttp.ts';
 import { forRequest } from '../../subgraphs/shared/http/tellRequestId.ts';
 import type { SavedOperation } from '../operations/SavedOperation.ts';
 import { describeTable, describeTables } from './describeTables.ts';
@@ -12,13 +13,12 @@ import type { TableFormat } from './formats/TableFormat.ts';
 import { pagesOf, type TableAnswer } from './pagesOf.ts';
 import { readTable, type Table } from './readTable.ts';
 import { readVariables } from './readVariables.ts';
+import { rememberTables } from './rememberTables.ts';
 import { sendTable } from './sendTable.ts';
 import { tableFault } from './tableFault.ts';
+import { tablePath, TABLES_PATH } from './tablePath.ts';
 import { tablesPage, TABLES_POLICY } from './tablesPage.ts';
 import { writeTable } from './writeTable.ts';
-
-/** Where tables are. */
-export const TABLES_PATH = '/data';
 
 /** Asks the graph for a table, page by page, for whoever sent `request`. */
 export type CreateAsk = (
@@ -63,8 +63,7 @@ export function addTables(
       }
     };
   const answerFault = (error: GraphQLError, request: FastifyRequest, reply: FastifyReply) => {
-    const { status, headers } = httpOf(error);
-    for (const [name, value] of headers) void reply.header(name, value);
+    const status = tellHttp([error], reply);
     const errors = formatErrors([error], forRequest(formatError, request.id));
     return reply
       .code(status)
@@ -85,7 +84,6 @@ export function addTables(
     },
   ) => {
     const { table, format, variables, first, after } = wanted;
-    await policy.resolve?.({ variables }, request);
     const { ask, signal } = createAsk(request, reply);
     const pages = pagesOf(table, {
       ask,
@@ -112,19 +110,19 @@ export function addTables(
     }
     return reply.send(describeTables(schema(), operations, read));
   });
-  app.get<{ Params: { file: string } }>(
-    `${TABLES_PATH}/:file`,
+  app.get(
+    tablePath(':file'),
     refusing(async (request, reply) => {
       const { file } = request.params as { file: string };
       const [name = '', extension] = splitName(file);
       const operation = byName.get(name);
-      if (!operation || (extension !== undefined && !findFormat(extension)))
-        throw noTable(file, byName);
+      const format = extension === undefined ? undefined : findFormat(extension);
+      if (!operation || (extension !== undefined && !format)) throw noTable(file, byName);
       const search = searchOf(request);
       const table = read(schema(), operation.document, search.get('provenance') === 'true');
-      const format = extension === undefined ? undefined : findFormat(extension);
       if (!format) return describeTable(operation, table);
       const { variables, own } = readVariables(schema(), table, search);
+      await policy.resolve?.({ variables }, request);
       return send(request, reply, { name, table, format, variables, ...own });
     }),
   );
@@ -161,37 +159,6 @@ export function addTables(
   }
 }
 
-/** Reads a document as a table. */
-export type ReadTable = (
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  withProvenance: boolean,
-) => Table;
-
-/** Reads each saved operation once for each schema. Throws what speaks against a table each time. */
-function rememberTables(): ReadTable {
-  const known = new WeakMap<GraphQLSchema, Map<string, Table>>();
-  const ids = new WeakMap<DocumentNode, number>();
-  let last = 0;
-  return (schema, document, withProvenance) => {
-    const tables = known.get(schema) ?? new Map<string, Table>();
-    known.set(schema, tables);
-    const id = ids.get(document) ?? (last += 1);
-    ids.set(document, id);
-    const key = `${id} ${withProvenance}`;
-    const faults = tables.has(key) ? [] : validate(schema, document);
-    if (faults[0]) {
-      throw tableFault(
-        'TABLE_NOT_POSSIBLE',
-        `The operation does not fit the graph: ${faults[0].message}`,
-      );
-    }
-    const table = tables.get(key) ?? readTable(schema, document, { withProvenance });
-    tables.set(key, table);
-    return table;
-  };
-}
-
 /** Parses a client's own document. Throws what Apollo's server would answer where it is no good. */
 function parseOf(query: string, schema: GraphQLSchema): DocumentNode {
   try {
@@ -214,16 +181,6 @@ function splitName(file: string): [name: string, extension?: string] {
 }
 
 const searchOf = (request: FastifyRequest) => new URL(request.url, 'http://localhost').searchParams;
-
-function httpOf({ extensions: { http } }: GraphQLError): {
-  status: number;
-  headers: [string, string][];
-} {
-  if (!isRecord(http)) return { status: 400, headers: [] };
-  const headers =
-    http['headers'] instanceof Map ? [...(http['headers'] as Map<string, string>)] : [];
-  return { status: typeof http['status'] === 'number' ? http['status'] : 400, headers };
-}
 
 const noTable = (file: string, known: ReadonlyMap<string, unknown>) =>
   tableFault(

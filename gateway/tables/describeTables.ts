@@ -1,9 +1,10 @@
 import { GraphQLError, print, type GraphQLSchema } from 'graphql';
 import type { SavedOperation } from '../operations/SavedOperation.ts';
-import type { ReadTable } from './addTables.ts';
 import type { Column } from './Column.ts';
-import { formats } from './formats/formats.ts';
+import { formats, plainMediaType } from './formats/formats.ts';
 import { OWN_PARAMETERS, type Table } from './readTable.ts';
+import type { ReadTable } from './rememberTables.ts';
+import { tablePath } from './tablePath.ts';
 
 /**
  * Describes all tables as a data package (https://datapackage.org/standard/data-package/), which tools of analysts read.
@@ -49,14 +50,14 @@ export function describeTable(operation: SavedOperation, table: Table): object {
     description: description?.vi ?? '',
     'title:en': title?.en ?? name,
     'description:en': description?.en ?? '',
-    path: `data/${name}.csv`,
+    path: relativePath(name, 'csv'),
     format: 'csv',
     mediatype: 'text/csv',
     encoding: 'utf-8',
     schema: { fields: table.columns.map(toField), missingValues: [''] },
-    alternatives: formats.map(({ extension, mediaType }) => ({
-      path: `data/${name}.${extension}`,
-      mediatype: mediaType.split(';')[0],
+    alternatives: formats.map((format) => ({
+      path: relativePath(name, format.extension),
+      mediatype: plainMediaType(format),
     })),
     parameters: [
       ...table.variables.map(({ variable, type, defaultValue }) => ({
@@ -72,6 +73,9 @@ export function describeTable(operation: SavedOperation, table: Table): object {
     ],
   };
 }
+
+/** A data package wants paths from where it is itself. */
+const relativePath = (name: string, extension: string) => tablePath(name, extension).slice(1);
 
 const ownParameters: Record<string, object> = {
   first: { type: 'Int', description: 'One page of so many items of the outermost list; else all.' },

@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import { type DocumentNode } from 'graphql';
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
+import { atPath } from './atPath.ts';
 import { AFTER, FIRST, type Table } from './readTable.ts';
 import { tableFault } from './tableFault.ts';
 
@@ -97,10 +98,9 @@ function retryAfterS({ extensions }: GraphQLError): number | undefined {
 }
 
 function nextOf(data: unknown, connection: readonly string[]): string | undefined {
-  let at = data;
-  for (const key of connection) at = isRecord(at) ? at[key] : undefined;
-  if (!isRecord(at) || at['hasNextPage'] !== true) return undefined;
-  const { endCursor } = at;
+  const page = atPath(data, connection);
+  if (!isRecord(page) || page['hasNextPage'] !== true) return undefined;
+  const { endCursor } = page;
   if (typeof endCursor === 'string') return endCursor;
   throw tableFault(
     'TABLE_PAGE_REPEATED',

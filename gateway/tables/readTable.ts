@@ -5,11 +5,8 @@ import {
   GraphQLString,
   isAbstractType,
   isCompositeType,
-  isLeafType,
   isListType,
   isNonNullType,
-  isObjectType,
-  isRequiredArgument,
   isUnionType,
   Kind,
   OperationTypeNode,
@@ -21,7 +18,6 @@ import {
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLField,
-  type GraphQLOutputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -30,6 +26,8 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { toColumn, type Column } from './Column.ts';
+import { isConnection, isEdge, isPartOfConnection } from './connections.ts';
+import { select, selectAll } from './select.ts';
 import { tableFault } from './tableFault.ts';
 
 /** What is read of each object of a list: some columns, and perhaps a list below, whose items are rows then. */
@@ -310,20 +308,9 @@ export const EACH = '*';
 
 const typename = new GraphQLNonNull(GraphQLString);
 
-const isConnection = (type: GraphQLCompositeType) =>
-  isObjectType(type) && getNamedType(type.getFields()['pageInfo']?.type)?.name === 'PageInfo';
-
-const isEdge = (type: GraphQLCompositeType) =>
-  isObjectType(type) && 'cursor' in type.getFields() && 'node' in type.getFields();
-
 /** Whether a field holds a record that is asked for, not one that belongs to another. */
 const isEntryField = (parent: GraphQLCompositeType, query: GraphQLCompositeType) =>
   parent === query || isEdge(parent);
-
-/** Whether a field is between a connection and its items: of no use in the names of columns. */
-const isPartOfConnection = (parent: GraphQLCompositeType, { name }: Field) =>
-  (isConnection(parent) && (name === 'nodes' || name === 'edges')) ||
-  (isEdge(parent) && name === 'node');
 
 /** Whether `type` is always a `wide`. */
 const isSupertype = (
@@ -349,12 +336,6 @@ const withArguments = (
   })),
 ];
 
-const select = (name: string, ...below: FieldNode[]): FieldNode => ({
-  kind: Kind.FIELD,
-  name: { kind: Kind.NAME, value: name },
-  ...(below.length && { selectionSet: { kind: Kind.SELECTION_SET, selections: below } }),
-});
-
 const withPage = (set: SelectionSetNode): SelectionSetNode => ({
   ...set,
   selections: [
@@ -365,32 +346,6 @@ const withPage = (set: SelectionSetNode): SelectionSetNode => ({
     },
   ],
 });
-
-/** Selects all values of a field's objects, and of those right below them the single values. */
-function selectAll(name: string, field: Field): FieldNode {
-  const valuesOf = (type: GraphQLOutputType, mayBeList: boolean) => {
-    const named = getNamedType(type);
-    const fields = isObjectType(named) ? Object.values(named.getFields()) : [];
-    return fields
-      .filter(
-        ({ args, type: of }) => !args.some(isRequiredArgument) && isLeafType(getNamedType(of)),
-      )
-      .filter(({ type: of }) => mayBeList || !isListType(getNullableType(of)))
-      .map((leaf) => select(leaf.name));
-  };
-  const named = getNamedType(field.type);
-  const objects = isObjectType(named)
-    ? Object.values(named.getFields())
-        .filter(({ args, type }) => !args.length && isObjectType(getNullableType(type)))
-        .map((below) => ({ name: below.name, values: valuesOf(below.type, false) }))
-        .filter(({ values }) => values.length)
-    : [];
-  return select(
-    name,
-    ...objects.map((below) => select(below.name, ...below.values)),
-    ...valuesOf(field.type, true),
-  );
-}
 
 /** Without the name of the root field where there is one only, and in full where else two would be the same. */
 function withUniqueNames(columns: readonly Column[], fullNames: readonly string[]): Column[] {

@@ -1,4 +1,5 @@
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
+import { atPath } from './atPath.ts';
 import type { Cell, Row } from './Column.ts';
 import { EACH, type Level, type Table } from './readTable.ts';
 import { tableFault } from './tableFault.ts';
@@ -26,7 +27,8 @@ function* rowsOfLevel(
     yield [...row];
     return;
   }
-  if (below.connection && valueAt(object, [...below.connection, 'hasNextPage'], 0) === true) {
+  const page = below.connection && atPath(object, below.connection);
+  if (isRecord(page) && page['hasNextPage'] === true) {
     throw tableFault(
       'TABLE_LIST_TOO_LONG',
       `A list \`${below.label}\` within a row has more items than fit in one page: ask for it in an operation in which it is the outermost list, or say with \`first\` how many you want.`,
@@ -47,8 +49,7 @@ function clear({ cells, below }: Level, row: Cell[]) {
 }
 
 function listAt(object: unknown, path: readonly string[]): readonly unknown[] {
-  let at = object;
-  for (const key of path) at = isRecord(at) ? at[key] : undefined;
+  const at = atPath(object, path);
   // Of what a subgraph could not say, an error tells; here it is nothing.
   return Array.isArray(at) ? at.filter((item) => item !== null) : [];
 }

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { formats } from './formats/formats.ts';
+import { entityTag, isKnown } from '../http/entityTag.ts';
+import { formats, plainMediaType } from './formats/formats.ts';
 import type { TableFormat } from './formats/TableFormat.ts';
+import { tablePath, TABLES_PATH } from './tablePath.ts';
 import type { TablePart } from './writeTable.ts';
 
 /** How many rows a table has: a header where it is known in time, else a trailer. */
@@ -43,9 +44,9 @@ export async function sendTable(
 
   if (begun.isWhole) {
     const body = Buffer.concat(begun.parts.map(({ bytes }) => bytes));
-    const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+    const etag = entityTag(body);
     void reply.header('etag', etag).header(ROW_COUNT, begun.last?.rows ?? 0);
-    if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
+    if (isKnown(etag, request)) return reply.code(304).send();
     return reply.send(body);
   }
   if (request.method === 'HEAD') {
@@ -111,25 +112,21 @@ const untilDrained = (response: ServerResponse) =>
 
 function links(request: FastifyRequest, name: string, next: string | undefined): string {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost');
-  const described = `<${pathname.startsWith('/data/') ? `/data/${name}` : '/data'}>; rel="describedby"`;
-  const others = pathname.startsWith('/data/')
-    ? formats
-        .filter(({ extension }) => !pathname.endsWith(`.${extension}`))
-        .map(
-          ({ extension, mediaType }) =>
-            `</data/${name}.${extension}${search(searchParams)}>; rel="alternate"; type="${mediaType.split(';')[0]}"`,
-        )
-    : [];
-  if (next === undefined) return [described, ...others].join(', ');
+  const link = (path: string, relation: string) => `<${path}>; rel="${relation}"`;
   const following = new URLSearchParams(searchParams);
-  following.set('after', next);
-  return [`<${pathname}${search(following)}>; rel="next"`, described, ...others].join(', ');
+  if (next !== undefined) following.set('after', next);
+  const isSaved = pathname.startsWith(tablePath(''));
+  return [
+    ...(next === undefined ? [] : [link(`${pathname}${search(following)}`, 'next')]),
+    link(isSaved ? tablePath(name) : TABLES_PATH, 'describedby'),
+    ...formats
+      .filter(({ extension }) => isSaved && !pathname.endsWith(`.${extension}`))
+      .map((format) => {
+        const path = `${tablePath(name, format.extension)}${search(searchParams)}`;
+        return `${link(path, 'alternate')}; type="${plainMediaType(format)}"`;
+      }),
+  ].join(', ');
 }
 
 const search = (parameters: URLSearchParams) =>
   parameters.size ? `?${parameters.toString()}` : '';
-
-const matches = (header: string | undefined, etag: string) =>
-  header
-    ?.split(',')
-    .some((each) => each.trim().replace(/^W\//, '') === etag || each.trim() === '*') ?? false;

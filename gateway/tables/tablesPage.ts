@@ -1,10 +1,11 @@
 import { print, type GraphQLSchema } from 'graphql';
-import { contentSecurityPolicy, escape } from '../http/html.ts';
+import { contentSecurityPolicy, escape, small } from '../http/html.ts';
 import type { SavedOperation } from '../operations/SavedOperation.ts';
-import type { ReadTable } from './addTables.ts';
 import { tablesOf } from './describeTables.ts';
 import { formats } from './formats/formats.ts';
 import type { Table } from './readTable.ts';
+import type { ReadTable } from './rememberTables.ts';
+import { tablePath } from './tablePath.ts';
 
 const style = `
 :root { color-scheme: light dark; font-family: system-ui, sans-serif; line-height: 1.5;
@@ -53,8 +54,6 @@ ${tablesOf(schema, operations, read)
 `;
 }
 
-const small = (text: string) => `<small lang="en">${text}</small>`;
-
 function section(
   { name, title, description, variables = {} }: SavedOperation,
   table: Table,
@@ -75,7 +74,7 @@ function section(
 <p class="formats">${formats
     .map(
       ({ extension }) =>
-        `<a href="/data/${name}.${extension}${escape(search)}">${extension.toUpperCase()}</a>`,
+        `<a href="${tablePath(name, extension)}${escape(search)}">${extension.toUpperCase()}</a>`,
     )
     .join(' ')}</p>
 ${parameters ? `<p>Tham số ${small('Parameters')}: ${parameters}</p>` : ''}

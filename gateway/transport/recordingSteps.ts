@@ -1,34 +1,15 @@
-import {
-  collectCommands,
-  type CollectedCommand,
-} from '../../subgraphs/shared/seen/collectCommands.ts';
+import { collectCommands } from '../../subgraphs/shared/seen/collectCommands.ts';
+import type { PlanStep, PlanSteps } from './PlanStep.ts';
 import type { Transport } from './Transport.ts';
 
-/** One fetch of an operation, as it went. */
-export interface PlanStep {
-  subgraph: string;
-  /** What it was asked. */
-  query: string;
-  /** Of how many entities, where it was asked for some by their keys. */
-  entities?: number;
-  /** Milliseconds after the operation began. */
-  startMs: number;
-  ms: number;
-  /** What its database was sent for it; undefined where the subgraph is another process. */
-  commands?: readonly CollectedCommand[];
-  /** The code of what went wrong, if anything did. */
-  code?: string;
-}
+const records = new WeakMap<object, { start: number; steps: PlanStep[] }>();
 
-const recorders = new WeakMap<object, (step: PlanStep) => void>();
-const starts = new WeakMap<object, number>();
-
-/** From now on the fetches of a client's request are recorded. Gives the list of them, which grows. */
-export function recordSteps(clientRequest: object): PlanStep[] {
+/** From now on the fetches of a client's request are recorded. Gives what tells how it went so far. */
+export function recordSteps(clientRequest: object): () => PlanSteps {
+  const start = performance.now();
   const steps: PlanStep[] = [];
-  recorders.set(clientRequest, (step) => steps.push(step));
-  starts.set(clientRequest, performance.now());
-  return steps;
+  records.set(clientRequest, { start, steps });
+  return () => ({ ms: round(performance.now() - start), steps });
 }
 
 /** A transport that records its fetches of those requests whose client is shown the plan. */
@@ -36,19 +17,21 @@ export function recordingSteps(transport: Transport, subgraph: string): Transpor
   return {
     ...transport,
     async fetch(request, options) {
-      const record = recorders.get(options.clientRequest);
+      const record = records.get(options.clientRequest);
       if (!record) return transport.fetch(request, options);
       const start = performance.now();
       const { result, commands } = await collectCommands(() => transport.fetch(request, options));
       const representations = request.variables?.['representations'];
       const code = result.fault?.code ?? result.errors?.[0]?.extensions?.['code'];
-      record({
+      record.steps.push({
         subgraph,
         query: request.query,
         ...(Array.isArray(representations) && { entities: representations.length }),
-        startMs: round(start - (starts.get(options.clientRequest) ?? start)),
+        startMs: round(start - record.start),
         ms: round(performance.now() - start),
-        ...(transport.isTyped && { commands }),
+        ...(transport.isTyped && {
+          commands: commands.map((command) => ({ ...command, ms: round(command.ms) })),
+        }),
         ...((code !== undefined || result.errors?.length) && {
           code: typeof code === 'string' ? code : 'ERROR',
         }),

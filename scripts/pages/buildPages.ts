@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -61,9 +61,10 @@ export async function buildPages(): Promise<BuiltPage[]> {
       loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'file' },
       define: { ...settings.define, WORKER_FILES: JSON.stringify(namesOf(threads.metafile)) },
     });
-    const built: BuiltPage[] = [];
+    const loaded = new Map<string, string[]>();
     for (const page of pages) {
       const files = loadedAtOnce(metafile, page);
+      loaded.set(page, [join(draft, `${page}.html`), ...files]);
       const html = await readFile(join(sources, page, 'index.html'), 'utf8');
       const tags = files.map((file) =>
         file.endsWith('.css')
@@ -76,14 +77,14 @@ export async function buildPages(): Promise<BuiltPage[]> {
         join(draft, `${page}.html`),
         html.replace('<!-- assets -->', tags.join('\n')),
       );
-      const bytes = await Promise.all(
-        [...files, join(draft, `${page}.html`)].map(
-          async (file) => (await gzipped(await readFile(file))).length,
-        ),
-      );
-      built.push({ name: page, gzippedBytes: bytes.reduce((sum, length) => sum + length, 0) });
     }
     await compressAll(draft);
+    const built = await Promise.all(
+      [...loaded].map(async ([name, files]) => {
+        const sizes = await Promise.all(files.map(travellingBytes));
+        return { name, gzippedBytes: sizes.reduce((sum, size) => sum + size, 0) };
+      }),
+    );
     await writeFile(join(draft, 'stamp'), stamp);
     await rm(PAGES_DIR, { recursive: true, force: true });
     await mkdir(dirname(PAGES_DIR), { recursive: true });
@@ -138,6 +139,12 @@ function namesOf({ outputs }: Metafile): Record<string, string> {
       .filter(([, { entryPoint }]) => entryPoint)
       .map(([file]) => [basename(file).replace(/-[^-]+$/, ''), basename(file)]),
   );
+}
+
+/** How large a file is as it travels; small ones are not compressed. */
+async function travellingBytes(file: string): Promise<number> {
+  const { size } = await stat(`${file}.gz`).catch(() => stat(file));
+  return size;
 }
 
 const gzipped = promisify(gzip);

@@ -120,11 +120,7 @@ function createHealth({ database: name, subgraph = name, limits, tell, observe }
     } finally {
       const ms = performance.now() - start;
       observe?.({ ...command, subgraph }, ms, failed);
-      collected?.push({
-        collection: command.collection,
-        command: command.name,
-        ms: Math.round(ms * 100) / 100,
-      });
+      collected?.push({ collection: command.collection, command: command.name, ms });
     }
   };
 

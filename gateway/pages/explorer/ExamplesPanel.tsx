@@ -1,6 +1,8 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect, useState } from 'react';
-import { updateSession, useSession, useText } from './session.ts';
+import { Panel } from './Panel.tsx';
+import { language, text } from './language.ts';
+import { updateSession } from './session.ts';
 
 interface SavedOperation {
   name: string;
@@ -19,8 +21,6 @@ const audiences = {
 
 /** The saved operations by audience; a click opens one and runs it. */
 export function ExamplesPanel() {
-  const text = useText();
-  const { language } = useSession();
   const [operations, setOperations] = useState<SavedOperation[]>();
   const [isFailed, setFailed] = useState(false);
   const open = useOpenOperation();
@@ -34,8 +34,7 @@ export function ExamplesPanel() {
       .catch(() => setFailed(true));
   }, []);
   return (
-    <section className="panel">
-      <h2 className="panel-title">{text('Ví dụ', 'Examples')}</h2>
+    <Panel title={text('Ví dụ', 'Examples')}>
       <p>{text('Bấm để mở và chạy ngay.', 'Click to open one and run it.')}</p>
       {isFailed && (
         <p className="bad">
@@ -65,7 +64,7 @@ export function ExamplesPanel() {
           </div>
         );
       })}
-    </section>
+    </Panel>
   );
 }
 

@@ -1,14 +1,14 @@
+import { Panel } from './Panel.tsx';
 import { useGraphiQLActions } from '@graphiql/react';
-import { updateSession, useSession, useText } from './session.ts';
+import { text } from './language.ts';
+import { updateSession, useSession } from './session.ts';
 
 /** Where a key is put in. It stays in the memory of the page, and is gone when that is closed. */
 export function KeyPanel() {
-  const text = useText();
   const { apiKey } = useSession();
   const { introspect } = useGraphiQLActions();
   return (
-    <section className="panel">
-      <h2 className="panel-title">{text('Khóa truy cập', 'API key')}</h2>
+    <Panel title={text('Khóa truy cập', 'API key')}>
       <label className="field">
         {text('Khóa của đơn vị', "Your agency's key")}
         <input
@@ -32,6 +32,6 @@ export function KeyPanel() {
           {text('Xóa khóa', 'Forget the key')}
         </button>
       )}
-    </section>
+    </Panel>
   );
 }

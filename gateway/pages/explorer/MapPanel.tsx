@@ -1,17 +1,8 @@
 import { useEffect, useState } from 'react';
+import { Panel } from './Panel.tsx';
+import type { OwnerMap } from '../../supergraph/describeOwners.ts';
 import { colorOf } from './subgraphColors.ts';
-import { useText } from './session.ts';
-
-interface OwnerMap {
-  subgraphs: string[];
-  types: {
-    name: string;
-    kind: string;
-    isEntity: boolean;
-    subgraphs: string[];
-    fields: { name: string; type: string; subgraphs: string[] }[];
-  }[];
-}
+import { text } from './language.ts';
 
 type MappedType = OwnerMap['types'][number];
 
@@ -21,7 +12,6 @@ const isPlumbing = ({ name }: MappedType) =>
 
 /** The entities of the graph, in the colours of the subgraphs that give them, and how they refer to each other. */
 export function MapPanel() {
-  const text = useText();
   const [map, setMap] = useState<OwnerMap>();
   const [chosen, setChosen] = useState<string>();
   useEffect(() => {
@@ -30,7 +20,7 @@ export function MapPanel() {
       .then(setMap)
       .catch(() => setMap({ subgraphs: [], types: [] }));
   }, []);
-  if (!map) return <section className="panel">…</section>;
+  if (!map) return <Panel title={text('Sơ đồ dữ liệu', 'Schema map')}>…</Panel>;
   const byName = new Map(map.types.map((type) => [type.name, type]));
   const entities = map.types.filter((type) => type.isEntity && !isPlumbing(type));
   const places = layOut(entities, map.subgraphs);
@@ -39,8 +29,7 @@ export function MapPanel() {
   const type = chosen === undefined ? undefined : byName.get(chosen);
   const isNear = (from: string, to: string) => chosen === from || chosen === to;
   return (
-    <section className="panel">
-      <h2 className="panel-title">{text('Sơ đồ dữ liệu', 'Schema map')}</h2>
+    <Panel title={text('Sơ đồ dữ liệu', 'Schema map')}>
       <ul className="legend">
         {map.subgraphs.map((name) => (
           <li key={name}>
@@ -108,7 +97,7 @@ export function MapPanel() {
           )}
         </p>
       )}
-    </section>
+    </Panel>
   );
 }
 
@@ -121,7 +110,6 @@ function TypeDetails({
   byName: ReadonlyMap<string, MappedType>;
   choose(name: string): void;
 }) {
-  const text = useText();
   return (
     <div className="type-details">
       <h3>{type.name}</h3>

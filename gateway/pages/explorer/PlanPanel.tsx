@@ -1,25 +1,26 @@
 import { parse, print } from 'graphql';
 import { useState } from 'react';
+import { Panel } from './Panel.tsx';
 import { colorOf } from './subgraphColors.ts';
-import { useSession, useText, type PlanStep } from './session.ts';
+import { text } from './language.ts';
+import { useSession } from './session.ts';
+import type { PlanStep } from '../../transport/PlanStep.ts';
 
 /** Which subgraph was asked what, in which order, how long each took, and the commands of its database. */
 export function PlanPanel() {
-  const text = useText();
   const { last } = useSession();
   const [open, setOpen] = useState(0);
-  const title = <h2 className="panel-title">{text('Kế hoạch truy vấn', 'Query plan')}</h2>;
+  const title = text('Kế hoạch truy vấn', 'Query plan');
   if (!last) {
     return (
-      <section className="panel">
-        {title}
+      <Panel title={title}>
         <p>
           {text(
             'Chạy một truy vấn để xem nó đi qua những dịch vụ nào.',
             'Run an operation to see which services it goes through.',
           )}
         </p>
-      </section>
+      </Panel>
     );
   }
   const { planSteps, cost, __queryPlanExperimental: plan } = last.told;
@@ -28,8 +29,7 @@ export function PlanPanel() {
   const commands = steps.reduce((sum, step) => sum + (step.commands?.length ?? 0), 0);
   const chosen = steps[open];
   return (
-    <section className="panel">
-      {title}
+    <Panel title={title}>
       <dl className="numbers">
         <Number label={text('toàn bộ', 'in all')} value={`${format(last.ms)} ms`} />
         <Number label={text('lần gọi dịch vụ', 'fetches')} value={String(steps.length)} />
@@ -41,7 +41,7 @@ export function PlanPanel() {
           <Number
             label={text('chi phí', 'cost')}
             value={`${cost.actual ?? cost.requested}`}
-            hint={costHint(cost, text)}
+            hint={costHint(cost)}
           />
         )}
       </dl>
@@ -99,12 +99,11 @@ export function PlanPanel() {
           <pre tabIndex={0}>{plan}</pre>
         </details>
       )}
-    </section>
+    </Panel>
   );
 }
 
 function StepDetails({ step, number }: { step: PlanStep; number: number }) {
-  const text = useText();
   return (
     <div className="step-details" style={{ borderColor: colorOf(step.subgraph) }}>
       <h3>
@@ -160,15 +159,17 @@ const Number = ({ label, value, hint }: { label: string; value: string; hint?: s
 
 const format = (ms: number) => (ms < 10 ? ms.toFixed(1) : Math.round(ms).toString());
 
-function costHint(
-  {
-    requested,
-    actual,
-    budget,
-    available,
-  }: { requested: number; actual?: number; budget?: number; available?: number },
-  text: (vi: string, en: string) => string,
-) {
+function costHint({
+  requested,
+  actual,
+  budget,
+  available,
+}: {
+  requested: number;
+  actual?: number;
+  budget?: number;
+  available?: number;
+}) {
   return [
     text(`dự tính ${requested}`, `estimated ${requested}`),
     ...(actual === undefined ? [] : [text(`thực tế ${actual}`, `actual ${actual}`)]),

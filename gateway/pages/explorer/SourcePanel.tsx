@@ -1,9 +1,10 @@
 import { useGraphiQL } from '@graphiql/react';
 import { getLocation } from 'jsonc-parser';
 import { useEffect, useState } from 'react';
+import { Panel } from './Panel.tsx';
 import { askGraph } from '../shared/askGraph.ts';
-import { headersOf } from './createFetcher.ts';
-import { getSession, useSession, useText } from './session.ts';
+import { language, text } from './language.ts';
+import { authorization, useSession } from './session.ts';
 import { sourceQuery } from './sourceQuery.ts';
 
 interface Named {
@@ -37,16 +38,13 @@ type Found = { record: SourceRecord; value: string } | { fault: 'none' | 'failed
 
 /** Article, paragraph and contradictions of the value at the cursor of the result. */
 export function SourcePanel() {
-  const text = useText();
-  const { language } = useSession();
   const [found, isLooking] = useSourceAtCursor();
   const name = (named: Named | undefined) =>
     language === 'en' ? (named?.en ?? named?.vi) : named?.vi;
-  const title = <h2 className="panel-title">{text('Nguồn', 'Source')}</h2>;
+  const title = text('Nguồn', 'Source');
   if (!found) {
     return (
-      <section className="panel">
-        {title}
+      <Panel title={title}>
         <p>
           {isLooking
             ? '…'
@@ -55,13 +53,12 @@ export function SourcePanel() {
                 'Click a figure in the result to see the article, the paragraph, and any contradiction.',
               )}
         </p>
-      </section>
+      </Panel>
     );
   }
   if ('fault' in found) {
     return (
-      <section className="panel">
-        {title}
+      <Panel title={title}>
         <p className="value">{found.value}</p>
         <p>
           {found.fault === 'none'
@@ -74,13 +71,12 @@ export function SourcePanel() {
                 'The source could not be asked for. Try again.',
               )}
         </p>
-      </section>
+      </Panel>
     );
   }
   const { record, value } = found;
   return (
-    <section className="panel">
-      {title}
+    <Panel title={title}>
       <p className="value">{value}</p>
       {record.name && <p>{name(record.name)}</p>}
       {(record.isDisputed || !!record.conflictsWith?.length) && (
@@ -133,7 +129,7 @@ export function SourcePanel() {
       {record.notes?.map((note, index) => (
         <p key={index}>{note.description ?? name(note)}</p>
       ))}
-    </section>
+    </Panel>
   );
 }
 
@@ -170,8 +166,8 @@ function useSourceAtCursor(): [Found | undefined, boolean] {
       setLooking(true);
       try {
         const { data } = await askGraph(
-          { query: asked.query, variables: usedOf(asked.query, last.variables) },
-          { headers: headersOf(getSession().apiKey), signal },
+          { query: asked.query, variables: last.variables },
+          { headers: authorization(), signal },
         );
         let record: unknown = data;
         for (const key of asked.path)
@@ -191,6 +187,3 @@ function useSourceAtCursor(): [Found | undefined, boolean] {
   }, [responseEditor, schema, last, operationName]);
   return [found, isLooking];
 }
-
-const usedOf = (query: string, variables: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(variables).filter(([name]) => query.includes(`$${name}`)));

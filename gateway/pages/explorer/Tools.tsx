@@ -1,7 +1,7 @@
 import { ToolbarButton, ToolbarMenu, useGraphiQL } from '@graphiql/react';
 import { useState } from 'react';
 import { ShareIcon, TakeIcon } from './icons.tsx';
-import { getSession, useText } from './session.ts';
+import { text } from './language.ts';
 import { makeShareLink } from './shareLink.ts';
 import { takeAway } from './takeAway.ts';
 
@@ -9,7 +9,6 @@ const formats = ['csv', 'json', 'ndjson', 'parquet'] as const;
 
 /** Takes results away as a table, and makes links to operations. */
 export function Tools() {
-  const text = useText();
   const [said, setSaid] = useState('');
   const { queryEditor, variableEditor } = useGraphiQL((state) => ({
     queryEditor: state.queryEditor,
@@ -21,7 +20,7 @@ export function Tools() {
     try {
       const variables = variableEditor?.getValue().trim() || '{}';
       const parsed = JSON.parse(variables) as Record<string, unknown>;
-      await takeAway({ query: query(), variables: parsed }, format, getSession().apiKey);
+      await takeAway({ query: query(), variables: parsed }, format);
       setSaid('');
     } catch (error) {
       setSaid(error instanceof Error ? error.message : String(error));

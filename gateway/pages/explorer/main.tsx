@@ -7,35 +7,33 @@ import { createRoot } from 'react-dom/client';
 import 'graphiql/style.css';
 import '@graphiql/plugin-explorer/style.css';
 import './explorer.css';
-import { fetcher } from './createFetcher.ts';
+import { fetcher } from './fetcher.ts';
 import { ExamplesPanel } from './ExamplesPanel.tsx';
 import { ExamplesIcon, KeyIcon, MapIcon, PlanIcon, SourceIcon } from './icons.tsx';
 import { KeyPanel } from './KeyPanel.tsx';
 import { MapPanel } from './MapPanel.tsx';
 import { PlanPanel } from './PlanPanel.tsx';
-import { getSession, updateSession, useSession, useText } from './session.ts';
+import { language, text } from './language.ts';
 import { readShareLink } from './shareLink.ts';
 import { SourcePanel } from './SourcePanel.tsx';
 import { Tools } from './Tools.tsx';
 
-const title = (vietnamese: string, english: string) =>
-  getSession().language === 'vi' ? vietnamese : english;
 const plugin = (
-  names: [vietnamese: string, english: string],
+  title: string,
   icon: GraphiQLPlugin['icon'],
   content: GraphiQLPlugin['content'],
-): GraphiQLPlugin => ({ title: title(...names), icon, content });
+): GraphiQLPlugin => ({ title, icon, content });
 
-const examples = plugin(['Ví dụ', 'Examples'], ExamplesIcon, ExamplesPanel);
-const source = plugin(['Nguồn', 'Source'], SourceIcon, SourcePanel);
+const examples = plugin(text('Ví dụ', 'Examples'), ExamplesIcon, ExamplesPanel);
+const source = plugin(text('Nguồn', 'Source'), SourceIcon, SourcePanel);
 const plugins = [
   examples,
   explorerPlugin(),
-  plugin(['Kế hoạch truy vấn', 'Query plan'], PlanIcon, PlanPanel),
+  plugin(text('Kế hoạch truy vấn', 'Query plan'), PlanIcon, PlanPanel),
   source,
-  plugin(['Sơ đồ dữ liệu', 'Schema map'], MapIcon, MapPanel),
+  plugin(text('Sơ đồ dữ liệu', 'Schema map'), MapIcon, MapPanel),
   HISTORY_PLUGIN,
-  plugin(['Khóa truy cập', 'API key'], KeyIcon, KeyPanel),
+  plugin(text('Khóa truy cập', 'API key'), KeyIcon, KeyPanel),
 ];
 
 const welcome = `# Các chương trình mà Hội Người cao tuổi Việt Nam đã ký, và với ai?
@@ -71,8 +69,6 @@ function OpenSourceOnClick() {
 }
 
 function Brand() {
-  const text = useText();
-  const { language } = useSession();
   return (
     <div className="brand">
       <h1>{text('Khám phá dữ liệu', 'Explore the data')}</h1>
@@ -121,6 +117,5 @@ function Explorer() {
   );
 }
 
-document.documentElement.lang = getSession().language;
-updateSession({});
+document.documentElement.lang = language;
 createRoot(document.getElementById('root') as HTMLElement).render(<Explorer />);

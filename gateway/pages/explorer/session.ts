@@ -1,20 +1,9 @@
 import { useSyncExternalStore } from 'react';
-import type { GraphAnswer } from '../shared/askGraph.ts';
-
-/** One fetch of an operation, as the gateway tells it. */
-export interface PlanStep {
-  subgraph: string;
-  query: string;
-  entities?: number;
-  startMs: number;
-  ms: number;
-  commands?: { collection: string; command: string; ms: number }[];
-  code?: string;
-}
+import type { PlanSteps } from '../../transport/PlanStep.ts';
 
 /** What the gateway says about an operation beside its data. */
 export interface Told {
-  planSteps?: { ms: number; steps: PlanStep[] };
+  planSteps?: PlanSteps;
   __queryPlanExperimental?: string;
   cost?: {
     requested: number;
@@ -25,30 +14,28 @@ export interface Told {
   };
 }
 
-/** The last operation that was run, with its answer. */
+/** The last operation that was run. */
 export interface LastRun {
   query: string;
   variables: Record<string, unknown>;
-  answer: GraphAnswer<unknown>;
   told: Told;
   ms: number;
 }
 
 /** What parts of the page have in common. Nothing of it is kept when the page is closed. */
 export interface Session {
-  language: 'vi' | 'en';
   apiKey: string;
   last: LastRun | undefined;
 }
 
 const listeners = new Set<() => void>();
-let session: Session = {
-  language: new URLSearchParams(location.search).get('lang') === 'en' ? 'en' : 'vi',
-  apiKey: '',
-  last: undefined,
-};
+let session: Session = { apiKey: '', last: undefined };
 
-export const getSession = (): Session => session;
+const getSession = (): Session => session;
+
+/** The header with which requests say who asks. */
+export const authorization = (): Record<string, string> =>
+  session.apiKey ? { authorization: `Bearer ${session.apiKey}` } : {};
 
 export function updateSession(change: Partial<Session>): void {
   session = { ...session, ...change };
@@ -61,9 +48,3 @@ export const useSession = (): Session =>
     listeners.add(listener);
     return () => listeners.delete(listener);
   }, getSession);
-
-/** Chooses between Vietnamese and English. */
-export function useText(): (vietnamese: string, english: string) => string {
-  const { language } = useSession();
-  return (vietnamese, english) => (language === 'vi' ? vietnamese : english);
-}

@@ -9,6 +9,7 @@ import {
   Kind,
   parse,
   print,
+  visit,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -29,7 +30,6 @@ export interface SourceQuery {
   query: string;
   /** From the data to the record. */
   path: Path;
-  type: string;
 }
 
 /** What a record says about itself beside its values. */
@@ -96,9 +96,8 @@ export function sourceQuery(
     selectionSet: { kind: Kind.SELECTION_SET, selections },
   };
   return {
-    query: print(withUsedVariables({ kind: Kind.DOCUMENT, definitions: [asked] })),
+    query: print(withUsedVariables(asked)),
     path: path.slice(0, record.length),
-    type: record.type.name,
   };
 }
 
@@ -175,11 +174,13 @@ const select = (name: string, selections: FieldNode[] = []): FieldNode => ({
   ...(selections.length && { selectionSet: { kind: Kind.SELECTION_SET, selections } }),
 });
 
-function withUsedVariables(document: DocumentNode): DocumentNode {
-  const [operation] = document.definitions as [OperationDefinitionNode];
-  const body = print({ ...operation, variableDefinitions: [] });
-  const used = operation.variableDefinitions?.filter(({ variable }) =>
-    new RegExp(`\\$${variable.name.value}\\b`).test(body),
-  );
-  return { ...document, definitions: [{ ...operation, variableDefinitions: used }] };
+function withUsedVariables(operation: OperationDefinitionNode): OperationDefinitionNode {
+  const used = new Set<string>();
+  visit(operation.selectionSet, { Variable: ({ name }) => void used.add(name.value) });
+  return {
+    ...operation,
+    variableDefinitions: operation.variableDefinitions?.filter(({ variable }) =>
+      used.has(variable.name.value),
+    ),
+  };
 }

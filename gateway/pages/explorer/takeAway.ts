@@ -1,4 +1,4 @@
-import { headersOf } from './createFetcher.ts';
+import { authorization } from './session.ts';
 import type { LastRun } from './session.ts';
 
 /**
@@ -8,11 +8,10 @@ import type { LastRun } from './session.ts';
 export async function takeAway(
   { query, variables }: Pick<LastRun, 'query' | 'variables'>,
   extension: 'csv' | 'ndjson' | 'json' | 'parquet',
-  apiKey: string,
 ): Promise<void> {
   const response = await fetch(`/data.${extension}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...headersOf(apiKey) },
+    headers: { 'content-type': 'application/json', ...authorization() },
     body: JSON.stringify({ query, variables }),
   });
   if (!response.ok) {

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
-import { isRecord } from '../isRecord.ts';
 import { prefersGraphQLResponse } from './statusByAccept.ts';
+import { tellHttp } from './tellHttp.ts';
 import { forRequest } from './tellRequestId.ts';
 import { formatErrors, type FormatError } from './writeAnswer.ts';
 
@@ -13,15 +13,7 @@ export function answerErrors(
   formatError: FormatError,
 ): FastifyReply {
   const wantsGraphQL = prefersGraphQLResponse(request.headers.accept);
-  let status = 400;
-  for (const { extensions } of errors) {
-    const http = extensions['http'];
-    if (!isRecord(http)) continue;
-    if (typeof http['status'] === 'number') status = http['status'];
-    if (http['headers'] instanceof Map) {
-      for (const [name, value] of http['headers']) void reply.header(String(name), String(value));
-    }
-  }
+  const status = tellHttp(errors, reply);
   return reply
     .code(status === 400 && !wantsGraphQL ? 200 : status)
     .type(`application/${wantsGraphQL ? 'graphql-response+json' : 'json'}; charset=utf-8`)

@@ -1,11 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-
-/** A command that the database was sent. */
-export interface CollectedCommand {
-  collection: string;
-  command: string;
-  ms: number;
-}
+import type { CollectedCommand } from './CollectedCommand.ts';
 
 const storage = new AsyncLocalStorage<CollectedCommand[]>();
 /** While nobody collects, following asynchronous work costs nothing. */

@@ -1,11 +1,6 @@
 import type { Fetcher } from '@graphiql/toolkit';
 import { askGraph, type GraphAnswer } from '../shared/askGraph.ts';
-import { getSession, updateSession, type Told } from './session.ts';
-
-/** Headers with which every operation goes to the gateway. */
-export function headersOf(apiKey: string): Record<string, string> {
-  return apiKey ? { authorization: `Bearer ${apiKey}` } : {};
-}
+import { authorization, updateSession, type Told } from './session.ts';
 
 /**
  * Asks the gateway for GraphiQL, with the key of the session. The plan and the cost are asked for too; the page shows
@@ -16,7 +11,7 @@ export const fetcher: Fetcher = async (request, options) => {
   // GraphiQL says `any` of them.
   const variables = (request.variables ?? {}) as Record<string, unknown>;
   const headers = {
-    ...headersOf(getSession().apiKey),
+    ...authorization(),
     ...(options?.headers as Record<string, string>),
   };
   if (operationName === 'IntrospectionQuery') {
@@ -34,7 +29,6 @@ export const fetcher: Fetcher = async (request, options) => {
     last: {
       query,
       variables,
-      answer: others,
       told: {
         ...(planSteps && { planSteps }),
         ...(__queryPlanExperimental && { __queryPlanExperimental }),
