@@ -40,8 +40,8 @@ const PAGE_POLICY = [
 
 /**
  * Serves what a person finds who comes with a browser: the explorer at `/` (a plain page where the explorer was not
- * built, or could not read the schema), `/schema.graphql`, and at `/owners.json` which
- * subgraph gives what.
+ * built, or could not read the schema), the dashboard at `/dashboard`, `/schema.graphql`, and at `/owners.json`
+ * which subgraph gives what.
  */
 export async function addPages(
   app: FastifyInstance,
@@ -59,7 +59,7 @@ export async function addPages(
 
   const page = (name: string) =>
     readFile(join(pagesDir, `${name}.html`), 'utf8').catch(() => undefined);
-  const explorer = await page('explorer');
+  const [explorer, dashboard] = await Promise.all([page('explorer'), page('dashboard')]);
   if (explorer !== undefined) {
     await app.register(fastifyStatic, {
       root: resolve(pagesDir, 'assets'),
@@ -70,6 +70,9 @@ export async function addPages(
       maxAge: '1y',
       decorateReply: false,
     });
+  }
+  if (dashboard !== undefined) {
+    app.get('/dashboard', async (_request, reply) => sendPage(reply, dashboard, PAGE_POLICY));
   }
   app.get('/', async ({ protocol, host }, reply) =>
     explorer !== undefined && introspection

@@ -1,8 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { print } from 'graphql';
 import { subgraphServices } from '../../subgraphs/services.ts';
 import { readTypeDefs } from '../../subgraphs/shared/typeDefs.ts';
 import { composeSubgraphs } from './composition.ts';
+import { readOperations } from '../../gateway/operations/readOperations.ts';
+import { generateOperations } from './operationTypes.ts';
 import { generateResolverTypes } from './resolverTypes.ts';
 import { generateManifest } from './trustedDocuments.ts';
 
@@ -32,6 +35,19 @@ export async function generateFiles(): Promise<ReadonlyMap<string, string>> {
       await generateManifest(new URL('schema/operations/', root), api),
     ],
   ]);
+  const operations = [
+    ...(await readOperations(fileURLToPath(new URL('schema/operations/', root)))),
+  ];
+  files.set(
+    'gateway/pages/dashboard/__generated__/operations.ts',
+    withHeader(
+      '//',
+      await generateOperations(
+        new Map(operations.filter(([file]) => file.startsWith('Dashboard'))),
+        api,
+      ),
+    ),
+  );
   for (const { name, typeDefs } of services) {
     // In this order: the generator writes into the document that it gets.
     files.set(`schema/${name}.graphql`, withHeader('#', print(typeDefs)));

@@ -1,7 +1,7 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect, useState } from 'react';
 import { Panel } from './Panel.tsx';
-import { language, text } from './language.ts';
+import { language, text } from '../shared/language.ts';
 import { updateSession } from './session.ts';
 
 interface SavedOperation {

@@ -1,6 +1,6 @@
 import { Panel } from './Panel.tsx';
 import { useGraphiQLActions } from '@graphiql/react';
-import { text } from './language.ts';
+import { text } from '../shared/language.ts';
 import { updateSession, useSession } from './session.ts';
 
 /** Where a key is put in. It stays in the memory of the page, and is gone when that is closed. */

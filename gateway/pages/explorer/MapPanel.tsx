@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { Panel } from './Panel.tsx';
 import type { OwnerMap } from '../../supergraph/describeOwners.ts';
 import { colorOf } from './subgraphColors.ts';
-import { text } from './language.ts';
+import { text } from '../shared/language.ts';
 
 type MappedType = OwnerMap['types'][number];
 

@@ -2,7 +2,7 @@ import { parse, print } from 'graphql';
 import { useState } from 'react';
 import { Panel } from './Panel.tsx';
 import { colorOf } from './subgraphColors.ts';
-import { text } from './language.ts';
+import { text } from '../shared/language.ts';
 import { useSession } from './session.ts';
 import type { PlanStep } from '../../transport/PlanStep.ts';
 

@@ -3,7 +3,7 @@ import { getLocation } from 'jsonc-parser';
 import { useEffect, useState } from 'react';
 import { Panel } from './Panel.tsx';
 import { askGraph } from '../shared/askGraph.ts';
-import { language, text } from './language.ts';
+import { language, text } from '../shared/language.ts';
 import { authorization, useSession } from './session.ts';
 import { sourceQuery } from './sourceQuery.ts';
 
@@ -165,10 +165,10 @@ function useSourceAtCursor(): [Found | undefined, boolean] {
       }
       setLooking(true);
       try {
-        const { data } = await askGraph(
-          { query: asked.query, variables: last.variables },
-          { headers: authorization(), signal },
-        );
+        const { data } = await askGraph({ query: asked.query }, last.variables ?? {}, {
+          headers: authorization(),
+          signal,
+        });
         let record: unknown = data;
         for (const key of asked.path)
           record = (record as Record<string | number, unknown> | null)?.[key];

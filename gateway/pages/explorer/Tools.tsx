@@ -1,7 +1,7 @@
 import { ToolbarButton, ToolbarMenu, useGraphiQL } from '@graphiql/react';
 import { useState } from 'react';
 import { ShareIcon, TakeIcon } from './icons.tsx';
-import { text } from './language.ts';
+import { text } from '../shared/language.ts';
 import { makeShareLink } from './shareLink.ts';
 import { takeAway } from './takeAway.ts';
 

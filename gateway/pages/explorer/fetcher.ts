@@ -15,11 +15,12 @@ export const fetcher: Fetcher = async (request, options) => {
     ...(options?.headers as Record<string, string>),
   };
   if (operationName === 'IntrospectionQuery') {
-    return askGraph({ query }, { headers }) as never;
+    return askGraph({ query }, {}, { headers }) as never;
   }
   const start = performance.now();
-  const answer = await askGraph<unknown>(
-    { query, variables, ...(operationName && { operationName }) },
+  const answer = await askGraph<unknown, object>(
+    { query, ...(operationName && { operationName }) },
+    variables,
     { headers: { ...headers, 'antq-cost': '1', 'apollo-query-plan-experimental': '1' } },
   );
   const { extensions = {}, ...others } = answer;

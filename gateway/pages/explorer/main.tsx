@@ -13,7 +13,7 @@ import { ExamplesIcon, KeyIcon, MapIcon, PlanIcon, SourceIcon } from './icons.ts
 import { KeyPanel } from './KeyPanel.tsx';
 import { MapPanel } from './MapPanel.tsx';
 import { PlanPanel } from './PlanPanel.tsx';
-import { language, text } from './language.ts';
+import { language, text } from '../shared/language.ts';
 import { readShareLink } from './shareLink.ts';
 import { SourcePanel } from './SourcePanel.tsx';
 import { Tools } from './Tools.tsx';
