@@ -14,7 +14,7 @@ export async function generateOperations(
   api: string,
 ): Promise<string> {
   const operations = [...files].map(([file, text]) => toSavedOperation(file, text));
-  const config: operationsPlugin.TypeScriptDocumentsPluginConfig = {
+  const config = {
     scalars: { ID: 'string', PartialDate: 'string' },
     enumType: 'string-literal',
     skipTypename: true,
