@@ -1,9 +1,11 @@
 import { ApolloServer } from '@apollo/server';
+import websocket from '@fastify/websocket';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { guardRequests } from '../subgraphs/shared/authentication/guardRequests.ts';
 import { createDocumentStore } from '../subgraphs/shared/http/createDocumentStore.ts';
 import { allPolicies } from '../subgraphs/shared/http/allPolicies.ts';
 import { createHttpServer } from '../subgraphs/shared/http/createHttpServer.ts';
+import { parseOperation } from '../subgraphs/shared/http/parseOperation.ts';
 import { isFromHere } from '../subgraphs/shared/http/isFromHere.ts';
 import { KnownOperationTypes } from '../subgraphs/shared/http/KnownOperationTypes.ts';
 import { forApollo, forRequest } from '../subgraphs/shared/http/tellRequestId.ts';
@@ -32,6 +34,9 @@ import { freshnessOf } from './policy/responses/Freshness.ts';
 import { openGateway } from './openGateway.ts';
 import { createGatewayMetrics } from './seen/createGatewayMetrics.ts';
 import { watchGateway } from './seen/watchGateway.ts';
+import { createFollow } from './live/createFollow.ts';
+import { createSocketHandler } from './live/createSocketHandler.ts';
+import { writeEvents } from './live/writeEvents.ts';
 import { addSavedOperations } from './operations/addSavedOperations.ts';
 import { readSavedOperations } from './operations/readOperations.ts';
 import { addTables } from './tables/addTables.ts';
@@ -101,7 +106,7 @@ export async function startGateway(
 
   await addCors(app, config.corsOrigins);
   const tellFreshness = addCacheHeaders(app, [...ANSWERED_BY, ...config.forwardHeaders]);
-  const viewerOf = await guardRequests(app, config.authentication);
+  const { viewerOf, identify } = await guardRequests(app, config.authentication);
   const documentPolicy = await createDocumentPolicy(config.documents, viewerOf, app.log);
   const forward = createForwarding(config.forwardHeaders);
   const readiness = createReadiness({
@@ -155,6 +160,27 @@ export async function startGateway(
     supergraph.close();
     documentPolicy.close();
   });
+  const follow = createFollow({ served: gateway.served, identify, log: app.log });
+  const parse = (text: string) => parseOperation(text, gateway.schema(), { ...config, documents });
+  const liveContextOf = (request: FastifyRequest) => ({
+    headers: forward(request.headers),
+    client: toClient(request),
+    requestId: request.id,
+  });
+  await app.register(websocket, { options: { maxPayload: config.bodyLimitKb * 1024 } });
+  const socket = createSocketHandler({
+    policy,
+    streams: app.load.streams,
+    clientOf,
+    parse,
+    follow,
+    contextOf: liveContextOf,
+    isAllowed: (origin, { host }) =>
+      (URL.canParse(origin) && new URL(origin).host === host) ||
+      config.corsOrigins.includes('*') ||
+      config.corsOrigins.includes(origin),
+    formatError,
+  });
   return serveGraphQL(app, apollo, {
     ...config,
     portSetting: 'PORT',
@@ -162,6 +188,17 @@ export async function startGateway(
     seen: { metrics, service: SERVICE, access: config.metricsAccess, viewerOf },
     policy,
     clientOf,
+    live: {
+      parse,
+      socket,
+      async open(operation, { request, ...client }) {
+        const { headers } = request;
+        const follower = { ...client, headers, context: liveContextOf(request) };
+        const events = await follow(operation, follower);
+        if (!(Symbol.asyncIterator in events)) return events;
+        return writeEvents(events, forRequest(formatError, request.id));
+      },
+    },
     context: async (request, reply) => ({
       ...contextOf(request, reply),
       showsPlan: request.headers[PLAN_HEADER] !== undefined && maySeePlans(request),

@@ -13,7 +13,8 @@ export class PlannedFields {
 
   constructor({ node }: QueryPlan, schema: GraphQLSchema, meets: TypeCondition) {
     this.meets = meets;
-    if (node && node.kind !== 'Subscription') this.addNode(node, [], schema);
+    const nodes = node?.kind === 'Subscription' ? [node.primary, node.rest] : [node];
+    for (const each of nodes) if (each) this.addNode(each, [], schema);
   }
 
   /** Whether a field is fetched for objects of a type; of any type when that is not known. */

@@ -1,4 +1,5 @@
 import type { ForwardedHeaders } from '../policy/forwardedHeaders.ts';
+import type { SubgraphResult } from '../transport/Transport.ts';
 import type { AnswerErrors } from './AnswerErrors.ts';
 import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
 
@@ -19,6 +20,8 @@ export interface Run {
   clientRequest: object;
   /** Aborted when the client goes away. */
   signal: AbortSignal | undefined;
+  /** Of a subscription: what its subgraph tells. */
+  event?: SubgraphResult | undefined;
   /** By which subgraphs and logs know the client's request. */
   requestId?: string | undefined;
 }

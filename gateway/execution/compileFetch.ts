@@ -2,7 +2,12 @@ import type { FetchNode } from '@apollo/query-planner';
 import { GraphQLError, isInterfaceType, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { subgraphFault } from '../transport/subgraphFault.ts';
-import type { SubgraphResult, Transport, TransportLog } from '../transport/Transport.ts';
+import type {
+  SubgraphRequest,
+  SubgraphResult,
+  Transport,
+  TransportLog,
+} from '../transport/Transport.ts';
 import type { ResponsePath } from './Answer.ts';
 import { compileRepresentation } from './compileRepresentation.ts';
 import { compileRewrites } from './compileRewrites.ts';
@@ -46,34 +51,29 @@ type SubgraphError = NonNullable<SubgraphResult['errors']>[number];
  */
 export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCompiler): Step {
   const { schema, meets, holdsKey, requirements, log } = compiler;
-  const subgraph = requirements.subgraphs.get(node.serviceName) ?? node.serviceName;
+  const { subgraph, query, requestWith } = describeFetch(node, compiler);
   const transport = compiler.transports.get(subgraph);
   if (!transport) throw new Error(`no transport for the subgraph "${subgraph}"`);
 
-  const query = withRequiredFields(node.operation, requirements.fields);
   const operation = readFetchOperation(query, schema);
   const rewriteInput = compileRewrites(node.inputRewrites, meets);
   const rewriteOutput = compileRewrites(node.outputRewrites, meets);
   const readRepresentation = node.requires && compileRepresentation(node.requires, path, compiler);
   const interfaces = interfaceNames(schema);
+  const isSubscription = node.operationKind === OperationTypeNode.SUBSCRIPTION;
   const isMutation = node.operationKind === OperationTypeNode.MUTATION;
 
   const send: SendFetch = async (run, representations) => {
-    const variables: Data = representations ? { representations } : {};
-    for (const name of node.variableUsages ?? []) {
-      if (run.variables[name] !== undefined) variables[name] = run.variables[name];
-    }
-    const result = await transport.fetch(
-      { query, operationName: node.operationName, variables },
-      {
+    const result =
+      (isSubscription && run.event) ||
+      (await transport.fetch(requestWith(run.variables, representations), {
         viewer: run.viewer,
         headers: run.headers,
         clientRequest: run.clientRequest,
         // A mutation goes on when its client leaves: cut off halfway, nobody could tell what was done.
         signal: isMutation ? undefined : run.signal,
         requestId: run.requestId,
-      },
-    );
+      }));
     const data = result.errors && result.data?.['_entities'] === null ? null : result.data;
     if (!data || transport.isTyped || fitsOperation(data, operation, representations ?? [])) {
       return { data, errors: result.errors ?? [] };
@@ -161,6 +161,26 @@ export function compileFetch(node: FetchNode, path: PlanPath, compiler: FetchCom
       if (keepsType && '__typename' in entity) delete entity['__typename'];
       for (const target of known) mergeInto(target, entity);
     });
+  };
+}
+
+/** What a fetch asks, and whom. */
+export function describeFetch(
+  { serviceName, operation, operationName, variableUsages = [] }: FetchNode,
+  { requirements }: Pick<PlanCompiler, 'requirements'>,
+) {
+  const query = withRequiredFields(operation, requirements.fields);
+  return {
+    subgraph: requirements.subgraphs.get(serviceName) ?? serviceName,
+    query,
+    /** @param given Variables as the client gave them. */
+    requestWith(given: Readonly<Data>, representations?: readonly Data[]): SubgraphRequest {
+      const variables: Data = representations ? { representations } : {};
+      for (const name of variableUsages) {
+        if (given[name] !== undefined) variables[name] = given[name];
+      }
+      return { query, operationName, variables };
+    },
   };
 }
 

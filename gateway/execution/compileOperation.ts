@@ -8,7 +8,8 @@ import {
 import type { FragmentDefinitionNode, GraphQLSchema } from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
 import { compileAnswer, type CompiledAnswer } from './compileAnswer.ts';
-import type { PlanCompiler } from './compileFetch.ts';
+import type { SubgraphRequest } from '../transport/Transport.ts';
+import { describeFetch, type PlanCompiler } from './compileFetch.ts';
 import { compilePlan } from './compilePlan.ts';
 import { findUnplanned } from './findUnplanned.ts';
 import { PlannedFields } from './PlannedFields.ts';
@@ -31,6 +32,14 @@ export interface CompiledVariant {
   plan: QueryPlan;
   carryOut: Step;
   answer: CompiledAnswer;
+  /** Of a subscription: where its events come from. */
+  source: EventSource | undefined;
+}
+
+/** What is asked of a subgraph that tells of events. */
+export interface EventSource {
+  subgraph: string;
+  requestWith(variables: Readonly<Record<string, unknown>>): SubgraphRequest;
 }
 
 export interface OperationToCompile {
@@ -82,7 +91,9 @@ export function compileOperation(
     const unplanned = findUnplanned(schema, prepared, planned);
     if (unplanned) throw unreachable(unplanned);
     const carryOut = compilePlan(plan, { ...compiler, planned });
-    return { plan, carryOut, answer: compileAnswer(shape) };
+    const source =
+      plan.node?.kind === 'Subscription' ? describeFetch(plan.node.primary, compiler) : undefined;
+    return { plan, carryOut, answer: compileAnswer(shape), source };
   }
 }
 

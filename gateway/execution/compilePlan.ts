@@ -3,11 +3,14 @@ import { compileFetch, type FetchCompiler } from './compileFetch.ts';
 import type { Step } from './Run.ts';
 import type { PlanPath } from './targets.ts';
 
-/** Compiles a plan to the step that carries it out. Throws for what plans of queries never hold. */
+/** Compiles a plan to the step that carries it out, once for each event of a subscription. Throws for what no plan here holds. */
 export function compilePlan({ node }: QueryPlan, compiler: FetchCompiler): Step {
   if (!node) return async () => {};
-  if (node.kind === 'Subscription') throw new Error('a plan of a subscription is not carried out');
-  return compileNode(node, [], compiler);
+  if (node.kind !== 'Subscription') return compileNode(node, [], compiler);
+  // Each event is what the first fetch of a query would have brought.
+  const { primary, rest } = node;
+  const nodes = rest ? [primary, rest] : [primary];
+  return compileNode({ kind: 'Sequence', nodes }, [], compiler);
 }
 
 function compileNode(node: PlanNode, path: PlanPath, compiler: FetchCompiler): Step {

@@ -17,12 +17,18 @@ import type { Client } from '../policy/cost/Client.ts';
 import type { Freshness } from '../policy/responses/Freshness.ts';
 import type { ForwardedHeaders } from '../policy/forwardedHeaders.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
-import type { Transport, TransportLog } from '../transport/Transport.ts';
+import type {
+  SubgraphRequest,
+  SubgraphResult,
+  Transport,
+  TransportLog,
+} from '../transport/Transport.ts';
 import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
 import { traced } from '../../subgraphs/shared/seen/tracing.ts';
 import { Answer } from './Answer.ts';
 import { AnswerErrors } from './AnswerErrors.ts';
 import { AnswerTooLarge, answerTooLarge, DEFAULT_ANSWER_CHARACTERS } from './answerTooLarge.ts';
+import { needsStream } from '../../subgraphs/shared/live/needsStream.ts';
 import { overloaded } from '../../subgraphs/shared/load/overloaded.ts';
 import { measureDocument } from '../../subgraphs/shared/limits/measureDocument.ts';
 import {
@@ -60,6 +66,8 @@ export interface OperationRequest {
   showsPlan?: boolean;
   /** By which subgraphs and logs know the client's request. */
   requestId?: string | undefined;
+  /** Of a subscription: what its subgraph told, which is completed to an answer. Without it none is carried out. */
+  event?: SubgraphResult | undefined;
 }
 
 /** The answer to an operation. Without `data` it was refused before anything was asked. */
@@ -81,11 +89,20 @@ export interface OperationResult {
 /** Carries out an operation. Never rejects for what a client asks or a subgraph does. */
 export type ExecuteOperation = (request: OperationRequest) => Promise<OperationResult>;
 
+/** Where the events of a subscription come from. */
+export interface Source {
+  subgraph: string;
+  transport: Transport;
+  request: SubgraphRequest;
+}
+
 /** Plans operations over one supergraph and carries the plans out. */
 export interface Executor {
   /** The schema that clients see. */
   schema: GraphQLSchema;
   execute: ExecuteOperation;
+  /** Where the events of a subscription come from. Throws a GraphQLError when it can't be carried out. */
+  sourceOf(request: OperationRequest): Promise<Source>;
   /** Plans and compiles the operations of a document before anybody asks for them; says why it can't. */
   warmUp(document: DocumentNode): GraphQLError[];
 }
@@ -222,6 +239,19 @@ export function createExecutor({
           return [whyNotPlanned(error, log)];
         }
       }),
+    async sourceOf(request) {
+      const operation = getOperationAST(request.document, request.operationName);
+      if (!operation) throw unknownOperation(request.document);
+      const { coerced, errors: [wrong] = [] } = getVariables(schema, operation, request.variables);
+      if (wrong) throw wrong;
+      const prepared = await prepare(request, operation, coerced);
+      if (prepared instanceof GraphQLError) throw prepared;
+      const { source } = prepared;
+      const transport = source && transports.get(source.subgraph);
+      if (!transport) throw needsStream();
+      const { subgraph, requestWith } = source;
+      return { subgraph, transport, request: requestWith(request.variables) };
+    },
     async execute(request) {
       const { document, operationName, variables, viewer, headers, clientRequest, signal } =
         request;
@@ -232,6 +262,7 @@ export function createExecutor({
 
       const prepared = await prepare(request, operation, coerced);
       if (prepared instanceof GraphQLError) return refused(prepared);
+      if (prepared.source && !request.event) return refused(needsStream());
 
       const run: Run = {
         data: {},
@@ -243,6 +274,7 @@ export function createExecutor({
         clientRequest,
         signal,
         requestId: request.requestId,
+        event: request.event,
       };
       await prepared.carryOut(run);
       const answer = new Answer(run.errors, (asked) =>

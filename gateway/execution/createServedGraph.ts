@@ -1,8 +1,8 @@
-import { validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { validate, type DocumentNode } from 'graphql';
 import { createRestrict, type Restrict } from '../policy/createRestrict.ts';
 import { costing } from '../policy/cost/costing.ts';
 import { createMeter, type CostPolicy, type Meter } from '../policy/cost/createMeter.ts';
-import { enforcing } from '../policy/enforcing.ts';
+import { enforcing, restricted } from '../policy/enforcing.ts';
 import { caching } from '../policy/responses/caching.ts';
 import { createAges } from '../policy/responses/createAges.ts';
 import type { ResponseCache } from '../policy/responses/createResponseCache.ts';
@@ -13,9 +13,10 @@ import { createPlanningTurns } from './createPlanningTurns.ts';
 import { innerName, responseName } from './responseNames.ts';
 import {
   createExecutor,
-  type ExecuteOperation,
   type Executor,
+  type OperationRequest,
   type PlanWatch,
+  type Source,
 } from './createExecutor.ts';
 
 /** One supergraph as it is served, until another takes its place. */
@@ -28,7 +29,11 @@ export interface ServedGraph {
   meter: Meter;
   /** Our executor; undefined when Apollo's is in use. */
   own:
-    (Pick<Executor, 'warmUp'> & { schema: GraphQLSchema; execute: ExecuteOperation }) | undefined;
+    | (Pick<Executor, 'schema' | 'warmUp' | 'execute'> & {
+        /** Where the events of a subscription come from; undefined when its viewer may be told nothing of it. */
+        sourceOf(request: OperationRequest): Promise<Source> | undefined;
+      })
+    | undefined;
   /** Whether a document fits this graph; looked into once for each. */
   fits(document: DocumentNode): boolean;
   /** Keeps what work needs until it ends, even when the graph is retired meanwhile. */
@@ -78,7 +83,7 @@ export function createServedGraph(settings: ServedGraphSettings): ServedGraph {
   };
 
   const createOwn = () => {
-    const { schema, warmUp, execute } = createExecutor({ turns, ...settings });
+    const { schema, warmUp, execute, sourceOf } = createExecutor({ turns, ...settings });
     const cached = caching(
       coalesce ? coalescing(execute, settings.onJoined) : execute,
       responses,
@@ -86,7 +91,15 @@ export function createServedGraph(settings: ServedGraphSettings): ServedGraph {
     );
     // Who joins an operation under way pays for it all the same.
     const costed = costing(cached, meter);
-    return { schema, warmUp, execute: enforcing(costed, restrict, schema) };
+    return {
+      schema,
+      warmUp,
+      execute: enforcing(costed, restrict, schema),
+      sourceOf(request: OperationRequest) {
+        const left = restricted(request, restrict);
+        return left && sourceOf(left);
+      },
+    };
   };
   const own = settings.executor === 'compiled' ? createOwn() : undefined;
 

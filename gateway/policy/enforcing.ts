@@ -1,7 +1,19 @@
 import { getOperationAST, type GraphQLSchema } from 'graphql';
-import type { ExecuteOperation } from '../execution/createExecutor.ts';
+import type { ExecuteOperation, OperationRequest } from '../execution/createExecutor.ts';
 import { completeDenied } from './completeDenied.ts';
 import type { Restrict } from './createRestrict.ts';
+
+/** What is left of an operation for its viewer; undefined when nothing is. */
+export function restricted(
+  request: OperationRequest,
+  restrict: Restrict | undefined,
+): OperationRequest | undefined {
+  const { document, operationName, viewer } = request;
+  const operation = getOperationAST(document, operationName);
+  const variant = operation && restrict?.(document, operation, viewer);
+  if (!variant) return request;
+  return variant.isAsked ? { ...request, document: variant.document } : undefined;
+}
 
 /**
  * Carries out operations without what their viewers may not ask for: no subgraph is asked for it, it is null in

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
+import { parseOperation } from '../../subgraphs/shared/http/parseOperation.ts';
 import type { RequestPolicy } from '../../subgraphs/shared/http/RequestPolicy.ts';
 import { formatErrors, type FormatError } from '../../subgraphs/shared/http/writeAnswer.ts';
 import { tellHttp } from '../../subgraphs/shared/http/tellHttp.ts';
@@ -140,7 +141,7 @@ export function addTables(
           );
         }
         policy.inspect?.(query, parameters);
-        const document = parseOf(query, schema());
+        const document = parseOperation(query, schema());
         policy.found?.(document, request);
         const search = searchOf(request);
         const table = readTable(schema(), document, {
@@ -158,22 +159,6 @@ export function addTables(
     );
   }
 }
-
-/** Parses a client's own document. Throws what Apollo's server would answer where it is no good. */
-function parseOf(query: string, schema: GraphQLSchema): DocumentNode {
-  try {
-    const document = parse(query);
-    const [fault] = validate(schema, document);
-    if (fault) throw withCode(fault, 'GRAPHQL_VALIDATION_FAILED');
-    return document;
-  } catch (error) {
-    if (!(error instanceof GraphQLError) || error.extensions['code'] !== undefined) throw error;
-    throw withCode(error, 'GRAPHQL_PARSE_FAILED');
-  }
-}
-
-const withCode = (error: GraphQLError, code: string) =>
-  new GraphQLError(error.message, { ...error, extensions: { code } });
 
 function splitName(file: string): [name: string, extension?: string] {
   const dot = file.indexOf('.');

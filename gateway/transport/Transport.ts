@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { ForwardedHeaders } from '../policy/forwardedHeaders.ts';
 import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
+import type { LiveEvent } from '../../subgraphs/shared/live/LiveEvent.ts';
 import type { BreakerState } from './createBreaker.ts';
 import type { Fault } from './subgraphFault.ts';
 
@@ -39,6 +40,24 @@ export interface FetchOptions {
   isProbe?: boolean;
 }
 
+/** For whom a subscription is opened, and after which event. */
+export interface SubscribeOptions extends Omit<
+  FetchOptions,
+  'clientRequest' | 'timeoutMs' | 'isProbe'
+> {
+  lastEventId?: string | undefined;
+  signal: AbortSignal;
+}
+
+/** What a subgraph says in the place of a subscription. */
+export class RefusedBySubgraph extends Error {
+  readonly errors: readonly GraphQLFormattedError[];
+  constructor(errors: readonly GraphQLFormattedError[]) {
+    super(errors[0]?.message ?? 'refused');
+    this.errors = errors;
+  }
+}
+
 /** How the way to a subgraph is. */
 export interface TransportState {
   breaker: BreakerState;
@@ -59,6 +78,15 @@ export interface Transport {
    * is an error of the result, with a code and the name of the subgraph, and has been logged.
    */
   fetch(request: SubgraphRequest, options: FetchOptions): Promise<SubgraphResult>;
+  /**
+   * Opens a subscription. What it gives ends when the subgraph stops, and then goes on by another `subscribe` after
+   * the last event; it holds what it needs until the signal aborts. Rejects with `RefusedBySubgraph` when the subgraph
+   * says why there is none, and else with why it can't be reached.
+   */
+  subscribe?(
+    request: SubgraphRequest,
+    options: SubscribeOptions,
+  ): Promise<AsyncIterable<LiveEvent<SubgraphResult>>>;
   state?(): TransportState;
   /** How the database behind the subgraph is; undefined where the subgraph does not say. Never rejects. */
   database?(signal: AbortSignal): Promise<'up' | 'down' | undefined>;

@@ -1,13 +1,16 @@
 import { Pool } from 'undici';
 import { VOUCHER_HEADER, type Vouch } from '../../subgraphs/shared/authentication/vouch.ts';
+import { EVENT_STREAM, HEARTBEAT_MS } from '../../subgraphs/shared/live/sendEvents.ts';
 import { askDatabase } from './askDatabase.ts';
 import type { ByteBudget } from './createByteBudget.ts';
 import { traceHeaders } from '../../subgraphs/shared/seen/tracing.ts';
 import { readBody, Unreadable } from './readBody.ts';
+import { readEvents } from './readEvents.ts';
 import { readResult } from './readResult.ts';
 import { codeOf, failedFetch, subgraphFault } from './subgraphFault.ts';
 import {
   logFor,
+  RefusedBySubgraph,
   type FetchOptions,
   type SubgraphRequest,
   type Transport,
@@ -28,6 +31,9 @@ export interface HttpTransportSettings {
   vouch?: Vouch | undefined;
   log: TransportLog;
 }
+
+/** A stream is a heartbeat away from saying something: who says nothing for so long has gone. */
+const SILENCE_MS = 3 * HEARTBEAT_MS;
 
 /** With these, servers refuse variables or clients, and say in GraphQL why. */
 const refusalStatuses = new Set([400, 401, 403, 422]);
@@ -70,7 +76,11 @@ export function createHttpTransport({
     connect: { timeout: Math.min(timeoutMs, CONNECT_TIMEOUT_MS) },
   });
 
-  const headersWith = async ({ viewer, headers: ofClient, requestId }: FetchOptions) => {
+  const headersWith = async ({
+    viewer,
+    headers: ofClient,
+    requestId,
+  }: Pick<FetchOptions, 'viewer' | 'headers' | 'requestId'>) => {
     // What the gateway says itself comes last: nothing that a client sends takes its place.
     const ours = vouch ? { ...headers, [VOUCHER_HEADER]: await vouch(viewer, name) } : headers;
     return {
@@ -96,8 +106,41 @@ export function createHttpTransport({
     };
   };
 
+  // Apart: streams stay, and would take the connections of fetches.
+  const streams = new Pool(origin, {
+    headersTimeout: timeoutMs,
+    bodyTimeout: SILENCE_MS,
+    connect: { timeout: Math.min(timeoutMs, CONNECT_TIMEOUT_MS) },
+  });
+
   return {
-    close: () => pool.close(),
+    async close() {
+      // Streams go on by what takes the place of this.
+      await Promise.all([pool.close(), streams.destroy()]);
+    },
+    async subscribe(request, options) {
+      const { lastEventId, signal } = options;
+      const answer = await streams.request({
+        path: pathname + search,
+        method: 'POST',
+        headers: {
+          ...(await headersWith(options)),
+          accept: EVENT_STREAM,
+          ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+        },
+        body: JSON.stringify(request),
+        signal,
+      });
+      const type = String(answer.headers['content-type']);
+      if (answer.statusCode === 200 && type.startsWith(EVENT_STREAM)) {
+        return readEvents(answer.body, responseLimitBytes);
+      }
+      const text = await readBody(answer, { limitBytes: responseLimitBytes, bytes });
+      const isAnswer = answer.statusCode < 300 || refusalStatuses.has(answer.statusCode);
+      const errors = isAnswer ? readResult(text)?.errors : undefined;
+      if (errors?.length) throw new RefusedBySubgraph(errors);
+      throw new Error(`HTTP status ${answer.statusCode}: ${text.slice(0, 200)}`);
+    },
     database: (signal) => askDatabase(pool, bytes, signal),
     async fetch(request, options) {
       const cancel = new AbortController();

@@ -3,10 +3,17 @@ import {
   createDocumentCompiler,
   type ExecuteDocument,
 } from '../../subgraphs/shared/compileDocument.ts';
+import { subscribeTo } from '../../subgraphs/shared/live/subscribeTo.ts';
 import { boundedCache } from './boundedCache.ts';
 import { failedFetch } from './subgraphFault.ts';
 import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
-import { logFor, type FetchOptions, type Transport, type TransportLog } from './Transport.ts';
+import {
+  logFor,
+  RefusedBySubgraph,
+  type FetchOptions,
+  type Transport,
+  type TransportLog,
+} from './Transport.ts';
 import { withDeadline } from './withDeadline.ts';
 
 /** A subgraph that runs in the gateway's own process. */
@@ -55,6 +62,21 @@ export function createInProcessTransport({
 
   return {
     isTyped: true,
+    async subscribe({ query, variables }, { viewer, lastEventId, signal }) {
+      const document = parse(query, { noLocation: true });
+      const errors = validate(schema, document);
+      const events = errors.length
+        ? errors
+        : await subscribeTo(
+            schema,
+            { document, variables },
+            // A subgraph says itself what its context is.
+            () => subgraph.createContext(viewer) as object,
+            { lastEventId, signal },
+          );
+      if (Symbol.asyncIterator in events) return events;
+      throw new RefusedBySubgraph(events);
+    },
     async fetch(request, options) {
       const { query, variables } = request;
       try {

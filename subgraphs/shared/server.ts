@@ -13,6 +13,9 @@ import { forApollo, forRequest } from './http/tellRequestId.ts';
 import { whileClientWaits } from './http/whileClientWaits.ts';
 import { isRecord } from './isRecord.ts';
 import type { KnownRequest } from './http/readKnownRequest.ts';
+import { parseOperation } from './http/parseOperation.ts';
+import { subscribeTo } from './live/subscribeTo.ts';
+import { toTexts } from './live/toTexts.ts';
 import type { Subgraph } from './subgraph.ts';
 import { createLimits } from './limits/createLimits.ts';
 import { DEFAULT_LIMITS, limitsBehindGateway, type Limits } from './limits/limitSettings.ts';
@@ -44,9 +47,14 @@ export async function startSubgraph(
   settings: SubgraphServerSettings,
 ): Promise<RunningServer> {
   // Most of what it is asked comes from one address, which speaks for many: its gateway's.
-  const load = { ...(settings.load ?? DEFAULT_LOAD), clientSharePercent: 100 };
+  const bearable = settings.load ?? DEFAULT_LOAD;
+  const load = {
+    ...bearable,
+    clientSharePercent: 100,
+    liveStreamsPerClient: bearable.liveStreams,
+  };
   const app = createHttpServer({ ...settings, load });
-  const viewerOf = await guardRequests(app, settings.authentication, subgraph.name);
+  const { viewerOf } = await guardRequests(app, settings.authentication, subgraph.name);
   const documents = createDocumentStore();
   const { metrics = createMetrics(), metricsAccess = 'local' } = settings;
   const seen = { metrics, service: subgraph.name, access: metricsAccess, viewerOf };
@@ -81,6 +89,16 @@ export async function startSubgraph(
     policy: createLimits(limitsBehindGateway(settings.limits ?? DEFAULT_LIMITS)),
     load,
     seen,
+    live: {
+      parse: (text) => parseOperation(text, subgraph.schema, { ...settings, documents }),
+      async open(request, client) {
+        const createContext = () => subgraph.createContext(viewerOf(client.request));
+        const events = await subscribeTo(subgraph.schema, request, createContext, client);
+        if (!(Symbol.asyncIterator in events)) return events;
+        const format = forRequest(formatError, client.request.id);
+        return toTexts(events, format);
+      },
+    },
     context: async (request, reply) => {
       const { query } = isRecord(request.body) ? request.body : {};
       return whileClientWaits(subgraph.createContext(viewerOf(request)), query, reply);

@@ -10,7 +10,7 @@ const COST_OF_KEPT = 1;
 /**
  * Answers queries of the public from a cache, while they are fresh, and says how fresh that is. Nobody is answered
  * from it who has shown who he is, or whose own headers are passed on to subgraphs. Only what came without errors
- * is kept; changes that are made through this gateway empty the cache.
+ * is kept; changes that are made or told through this gateway empty the cache.
  */
 export function caching(
   execute: ExecuteOperation,
@@ -28,7 +28,8 @@ export function caching(
   return async (request) => {
     const { document, operationName, viewer, headers, showsPlan } = request;
     const operation = getOperationAST(document, operationName);
-    if (operation?.operation === OperationTypeNode.MUTATION) {
+    // An event tells of a change, wherever it was made.
+    if (operation && operation.operation !== OperationTypeNode.QUERY) {
       return execute(request).finally(cache.empty);
     }
     const isPublic = viewer === ANYONE && !headers;

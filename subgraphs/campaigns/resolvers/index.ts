@@ -12,10 +12,14 @@ import { Mutation } from './Mutation.ts';
 import { Query } from './Query.ts';
 import { SecurityModel } from './SecurityModel.ts';
 import { Source } from './Source.ts';
+import { ActivityChange, OutcomeChange, Subscription } from './Subscription.ts';
 
 export const resolvers = {
   Query,
   Mutation,
+  Subscription,
+  ActivityChange,
+  OutcomeChange,
   AuditEntry,
   AuditEntryConnection: ConnectionFields,
   Organization,

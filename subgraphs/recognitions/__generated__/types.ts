@@ -5,6 +5,7 @@ import type { AwardRecipientRow } from '../models/Recognition.ts';
 import type { Connection } from '../../shared/connection.ts';
 import type { ProvenanceRow } from '../../shared/values.ts';
 import type { RecognitionAggregateRow } from '../aggregateRecognitions.ts';
+import type { RecognitionChangeRow } from '../feeds.ts';
 import type { RecognitionRow } from '../models/Recognition.ts';
 import type { RecognitionVersionRow } from '../versions.ts';
 import type { Reference } from '../../shared/types.ts';
@@ -320,6 +321,23 @@ export type RecognitionEdge = {
   node: Recognition;
 };
 
+export type Subscription = {
+  recognitionChanged: RecognitionChange;
+};
+
+
+export type SubscriptionRecognitionChangedArgs = {
+  filter?: InputMaybe<RecognitionFilter>;
+  after?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type RecognitionChange = {
+  eventId: Scalars['ID']['output'];
+  kind: ChangeKind;
+  recognitionId: Scalars['ID']['output'];
+  recognition?: Maybe<Recognition>;
+};
+
 export type Mutation = {
   recognitionCreate: RecognitionPayload;
   recognitionUpdate: RecognitionPayload;
@@ -468,6 +486,13 @@ export type PageInfo = {
   endCursor?: Maybe<Scalars['String']['output']>;
 };
 
+export const ChangeKind = {
+  CREATED: 'CREATED',
+  CHANGED: 'CHANGED',
+  WITHDRAWN: 'WITHDRAWN'
+} as const;
+
+export type ChangeKind = typeof ChangeKind[keyof typeof ChangeKind];
 export const AdministrativeLevel = {
   CENTRAL: 'CENTRAL',
   PROVINCE: 'PROVINCE',
@@ -794,6 +819,8 @@ export type ResolversTypes = {
   PublicOfficial: ResolverTypeWrapper<Reference>;
   RecognitionConnection: ResolverTypeWrapper<Connection<RecognitionRow>>;
   RecognitionEdge: ResolverTypeWrapper<Omit<RecognitionEdge, 'node'> & { node: ResolversTypes['Recognition'] }>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecognitionChange: ResolverTypeWrapper<RecognitionChangeRow>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecognitionCreateInput: RecognitionCreateInput;
   RecognitionChangeInput: RecognitionChangeInput;
@@ -806,6 +833,7 @@ export type ResolversTypes = {
   Language: Language;
   LocalizedText: ResolverTypeWrapper<LocalizedText>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  ChangeKind: ChangeKind;
   AdministrativeLevel: AdministrativeLevel;
   OrganizationKind: OrganizationKind;
   DatePrecision: DatePrecision;
@@ -852,6 +880,8 @@ export type ResolversParentTypes = {
   PublicOfficial: Reference;
   RecognitionConnection: Connection<RecognitionRow>;
   RecognitionEdge: Omit<RecognitionEdge, 'node'> & { node: ResolversParentTypes['Recognition'] };
+  Subscription: Record<PropertyKey, never>;
+  RecognitionChange: RecognitionChangeRow;
   Mutation: Record<PropertyKey, never>;
   RecognitionCreateInput: RecognitionCreateInput;
   RecognitionChangeInput: RecognitionChangeInput;
@@ -1001,6 +1031,17 @@ export type RecognitionEdgeResolvers<ContextType = Context, ParentType extends R
   node?: Resolver<ResolversTypes['Recognition'], ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  recognitionChanged?: SubscriptionResolver<ResolversTypes['RecognitionChange'], "recognitionChanged", ParentType, ContextType, Partial<SubscriptionRecognitionChangedArgs>>;
+};
+
+export type RecognitionChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecognitionChange'] = ResolversParentTypes['RecognitionChange']> = {
+  eventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  recognitionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  recognition?: Resolver<Maybe<ResolversTypes['Recognition']>, ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   recognitionCreate?: Resolver<ResolversTypes['RecognitionPayload'], ParentType, ContextType, RequireFields<MutationRecognitionCreateArgs, 'input'>>;
   recognitionUpdate?: Resolver<ResolversTypes['RecognitionPayload'], ParentType, ContextType, RequireFields<MutationRecognitionUpdateArgs, 'id' | 'version' | 'input' | 'source'>>;
@@ -1128,6 +1169,8 @@ export type Resolvers<ContextType = Context> = {
   PublicOfficial?: PublicOfficialResolvers<ContextType>;
   RecognitionConnection?: RecognitionConnectionResolvers<ContextType>;
   RecognitionEdge?: RecognitionEdgeResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  RecognitionChange?: RecognitionChangeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   RecognitionPayload?: RecognitionPayloadResolvers<ContextType>;
   RecognitionVersion?: RecognitionVersionResolvers<ContextType>;

@@ -7,10 +7,13 @@ import { Query } from './Query.ts';
 import { AwardIssuer, AwardRecipient, Recognition } from './Recognition.ts';
 import { RecognitionAggregate } from './RecognitionAggregate.ts';
 import { Source } from './Source.ts';
+import { RecognitionChange, Subscription } from './Subscription.ts';
 
 export const resolvers = {
   Query,
   Mutation,
+  Subscription,
+  RecognitionChange,
   AuditEntry,
   AuditEntryConnection: ConnectionFields,
   Organization,

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { METRICS_PATH } from '../seen/serveMetrics.ts';
 import { createRateLimiter, type Sender, type Trial } from '../rates/createRateLimiter.ts';
@@ -15,6 +16,14 @@ const OPEN = new Set<string | undefined>(['/healthz', '/readyz']);
 /** It decides by itself who may read: whoever shows nothing is nobody there, and not refused. */
 const OWN_RULE = METRICS_PATH;
 
+/** Who sends requests. */
+export interface Guard {
+  /** Who sent a request that was let pass. */
+  viewerOf(request: FastifyRequest): Viewer;
+  /** Who shows such headers, now: keys are taken back, and tokens run out. Rejects with `Refused`. */
+  identify(headers: IncomingHttpHeaders): Promise<Viewer>;
+}
+
 /**
  * Lets nobody pass to `app` but those whom `config` allows: refusals are answered with status 401, or 429
  * to who asks too often, in the shape of a GraphQL answer, before a body is read. Gives what tells who sent a request.
@@ -25,7 +34,7 @@ export async function guardRequests(
   app: FastifyInstance,
   config: AuthenticationConfig,
   subgraph?: string,
-): Promise<(request: FastifyRequest) => Viewer> {
+): Promise<Guard> {
   const { vouchSecret, requireVoucher, publicReading } = config;
   const keys = await readApiKeys(config.keysFile, app.log);
   const tokens = config.token && (await createTokens(config.token, app.log));
@@ -82,7 +91,10 @@ export async function guardRequests(
       turnAway(error);
     }
   });
-  return (request) => viewers.get(request) ?? ANYONE;
+  return {
+    viewerOf: (request) => viewers.get(request) ?? ANYONE,
+    identify: async (headers) => authenticate(headers),
+  };
 }
 
 function senderOf({ ip, headers }: FastifyRequest): Sender {

@@ -12,6 +12,7 @@ import { isRecord } from '../isRecord.ts';
 import type { LoadState } from '../load/createLoad.ts';
 import { DEFAULT_LOAD, type LoadConfig } from '../load/loadSettings.ts';
 import { addressGroup } from '../rates/addressGroup.ts';
+import { createLive, wantsEvents, type AnswerLive, type LiveSettings } from '../live/createLive.ts';
 import { countOperations } from '../seen/countOperations.ts';
 import { createNote, notingOutcomes, withNote, type OperationNote } from '../seen/OperationNote.ts';
 import type { Seen } from '../seen/Seen.ts';
@@ -51,6 +52,8 @@ export interface ServeSettings<TContext extends BaseContext> {
   clientOf?(request: FastifyRequest): string;
   /** The short way for requests whose document has been seen; without it all go the long one. */
   known?: { documents: DocumentStore; answer: AnswerKnown<TContext> };
+  /** What is told as it happens; without it nothing is. */
+  live?: LiveSettings;
   /** How it is watched; without it nobody does. */
   seen?: Seen;
 }
@@ -98,6 +101,7 @@ export async function serveGraphQL<TContext extends BaseContext>(
     clientOf = ({ ip }) => addressGroup(ip),
     load = DEFAULT_LOAD,
     known,
+    live,
     seen,
     formatError = (formatted) => formatted,
   }: ServeSettings<TContext>,
@@ -172,19 +176,47 @@ export async function serveGraphQL<TContext extends BaseContext>(
       }
     };
 
+  const answerLive = live && createLive(app, live);
+  /**
+   * Answers by a stream of events, which goes on when this has resolved: with undefined, for a reply is awaited until it
+   * has ended, and would keep its turn so long. Before it come the errors that refuse it.
+   */
+  const byEvents = async (
+    answer: AnswerLive,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    parameters: unknown,
+    note: OperationNote,
+  ) => {
+    note.kind = 'subscription';
+    const errors = await answer(request, reply, parameters, clientOf(request));
+    note.outcome = errors ? 'errors' : 'ok';
+    return errors && answerErrors(errors, request, reply, formatError);
+  };
+
+  const answerGet = refusing(async (request, reply, note) => {
+    const parameters = await examine(request, readSearch(request.url));
+    if (answerLive && request.method === 'GET' && wantsEvents(request)) {
+      return byEvents(answerLive, request, reply, parameters, note);
+    }
+    return answerByApollo(request, reply, parameters, note);
+  });
+  // What Fastify would add for HEAD can't do without a body, as status 304 does.
+  app.route({ method: 'HEAD', url: GRAPHQL_PATH, handler: answerGet });
   app.route({
-    // What Fastify would add for HEAD can't do without a body, as status 304 does.
-    method: ['GET', 'HEAD'],
+    method: 'GET',
     url: GRAPHQL_PATH,
-    handler: refusing(async (request, reply, note) => {
-      const parameters = await examine(request, readSearch(request.url));
-      return answerByApollo(request, reply, parameters, note);
-    }),
+    handler: answerGet,
+    exposeHeadRoute: false,
+    ...(live?.socket && { wsHandler: live.socket }),
   });
   app.post(
     GRAPHQL_PATH,
     refusing(async (request, reply, note) => {
       const parameters = await examine(request, request.body);
+      if (answerLive && wantsEvents(request)) {
+        return byEvents(answerLive, request, reply, parameters, note);
+      }
       const type = known && answerType(request.headers.accept);
       const read = type ? readKnownRequest(parameters, known.documents) : undefined;
       const answer = read && (await known?.answer(read, await context(request, reply), request.id));

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { addressGroup } from '../rates/addressGroup.ts';
 import { createByteShares, type ByteShares } from './createByteShares.ts';
+import { createStreams, type Streams } from './createStreams.ts';
 import { createSlots, QueueFull, type Turn } from './createSlots.ts';
 import type { LoadConfig } from './loadSettings.ts';
 import { overloaded, stopping } from './overloaded.ts';
@@ -20,6 +21,8 @@ export interface LoadState extends Pressure {
   /** Bytes of large bodies that are being read, and of large answers that are not read yet. */
   bodyBytes: number;
   unreadBytes: number;
+  /** Streams of events that are open. */
+  streams: number;
   isStopping: boolean;
 }
 
@@ -31,6 +34,7 @@ export interface Load {
   findReason(address: string): ShedReason | undefined;
   bodies: ByteShares;
   readers: Readers;
+  streams: Streams;
   /** Counts a request that is turned away. */
   countShed(reason: ShedReason): void;
   /** Why clients should go elsewhere, if they should. */
@@ -104,9 +108,11 @@ export function createLoad(config: LoadConfig): Load {
     return overloaded();
   };
 
+  const streams = createStreams(config);
   return {
     bodies,
     readers,
+    streams,
     countShed,
     async carryOut(client, reply, work) {
       if (isCutOff) throw stopping();
@@ -152,6 +158,7 @@ export function createLoad(config: LoadConfig): Load {
       shed: { ...shed },
       bodyBytes: bodies.taken(),
       unreadBytes: readers.unreadBytes(),
+      streams: streams.open(),
       isStopping,
     }),
   };

@@ -16,6 +16,9 @@ export interface LoadConfig {
   /** Large bodies that are being read, and large answers that are not read yet, all together. */
   bodiesTotalMb: number;
   answersTotalMb: number;
+  /** Streams of events that are open at once: in all, and for one client. */
+  liveStreams: number;
+  liveStreamsPerClient: number;
   connections: number;
   connectionsPerAddress: number;
   headersTimeoutMs: number;
@@ -39,6 +42,8 @@ export const loadSettings = {
   MAX_MEMORY_MB: wholeNumber(0, 10_000_000).default(0),
   BODIES_TOTAL_MB: wholeNumber(1, 100_000).default(64),
   ANSWERS_TOTAL_MB: wholeNumber(1, 100_000).default(256),
+  MAX_LIVE_STREAMS: wholeNumber(0, 1_000_000).default(1_000),
+  MAX_LIVE_STREAMS_PER_CLIENT: wholeNumber(0, 1_000_000).default(50),
   MAX_CONNECTIONS: wholeNumber(1, 1_000_000).default(4_096),
   MAX_CONNECTIONS_PER_ADDRESS: wholeNumber(1, 1_000_000).default(2_048),
   HEADERS_TIMEOUT_MS: wholeNumber(100, 600_000).default(5_000),
@@ -62,6 +67,8 @@ export const toLoadConfig = (settings: z.output<typeof environment>): LoadConfig
   memoryMb: settings.MAX_MEMORY_MB,
   bodiesTotalMb: settings.BODIES_TOTAL_MB,
   answersTotalMb: settings.ANSWERS_TOTAL_MB,
+  liveStreams: settings.MAX_LIVE_STREAMS,
+  liveStreamsPerClient: settings.MAX_LIVE_STREAMS_PER_CLIENT,
   connections: settings.MAX_CONNECTIONS,
   connectionsPerAddress: settings.MAX_CONNECTIONS_PER_ADDRESS,
   headersTimeoutMs: settings.HEADERS_TIMEOUT_MS,
