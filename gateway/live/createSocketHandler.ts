@@ -124,7 +124,7 @@ export function createSocketHandler(settings: SocketSettings): WebsocketHandler 
       },
       subscribe: (given) => {
         const { contextValue, ...operation } = given;
-        return answers(operation as SocketArguments, contextValue as Entered);
+        return answers(operation, contextValue as Entered);
       },
       isProd: true,
     },

@@ -43,7 +43,7 @@ export async function generateFiles(): Promise<ReadonlyMap<string, string>> {
     withHeader(
       '//',
       await generateOperations(
-        new Map(operations.filter(([file]) => file.startsWith('Dashboard'))),
+        new Map(operations.filter(([file]) => /^Dashboard|Live\.graphql$/.test(file))),
         api,
       ),
     ),

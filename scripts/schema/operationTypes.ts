@@ -1,6 +1,6 @@
 import { codegen } from '@graphql-codegen/core';
 import * as operationsPlugin from '@graphql-codegen/typescript-operations';
-import { parse, print } from 'graphql';
+import { getOperationAST, OperationTypeNode, parse, print } from 'graphql';
 import { toSavedOperation } from '../../gateway/operations/SavedOperation.ts';
 
 /**
@@ -29,7 +29,9 @@ export async function generateOperations(
   });
   const constants = operations.map(({ name, document }) => {
     const query = print(document).replace(/[`\\]|\$\{/g, '\\$&');
-    return `export const ${name}: Operation<${name}Query, ${name}QueryVariables> = {
+    const isSubscription = getOperationAST(document)?.operation === OperationTypeNode.SUBSCRIPTION;
+    const kind = isSubscription ? 'Subscription' : 'Query';
+    return `export const ${name}: Operation<${name}${kind}, ${name}${kind}Variables> = {
   operationName: '${name}',
   query: \`${query}\`,
 };`;

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import mongoose, { type Connection } from 'mongoose';
+import type { Change } from '../../subgraphs/shared/live/Change.ts';
 import { createChangeFeed } from '../../subgraphs/shared/live/createChangeFeed.ts';
 
 const KEPT = 5;
@@ -67,9 +68,9 @@ it('followers who read slowly, fall behind, leave and come back are told each ch
         const changes = await feed.follow({ after: lastId, signal: leave.signal });
         return changes[Symbol.asyncIterator]();
       };
-      const read = async (iterator: AsyncIterator<{ eventId: string; recordId?: string }>) => {
+      const read = async (iterator: AsyncIterator<Change, void>) => {
         const { value } = await iterator.next();
-        if (!value) return;
+        if (!value) throw new Error('ended');
         lastId = value.eventId;
         if (value.recordId !== undefined) told.push(value.recordId);
       };

@@ -13,12 +13,14 @@ import { Section } from './Section.tsx';
 import { Sources } from './Sources.tsx';
 import { useAddress } from './useAddress.ts';
 import { useAnswer, type Answer } from './useAnswer.ts';
+import { useLive } from './useLive.ts';
 
 /** The movement on one page, of the province, the year and the programme that the address says. */
 export function Dashboard() {
   const [address, go] = useAddress();
   const [turn, setTurn] = useState(0);
   const { filters, shown } = address;
+  const isLive = useLive(() => setTurn((before) => before + 1));
   const campaigns = useAnswer(DashboardCampaigns, campaignVariables(filters), turn);
   const recognitions = useAnswer(
     DashboardRecognitions,
@@ -54,6 +56,9 @@ export function Dashboard() {
           </h1>
         </div>
         <nav>
+          <span class={isLive ? 'live on' : 'live'} role="status">
+            {isLive ? text('Trực tiếp', 'Live') : text('Chưa trực tiếp', 'Not live')}
+          </span>
           <a href={`?${other}`} lang={text('en', 'vi')}>
             {text('English', 'Tiếng Việt')}
           </a>

@@ -1,5 +1,7 @@
 import type { Fetcher } from '@graphiql/toolkit';
+import { getOperationAST, OperationTypeNode, parse } from 'graphql';
 import { askGraph, type GraphAnswer } from '../shared/askGraph.ts';
+import { openLive } from '../shared/subscribeToGraph.ts';
 import { authorization, updateSession, type Told } from './session.ts';
 
 /**
@@ -14,6 +16,7 @@ export const fetcher: Fetcher = async (request, options) => {
     ...authorization(),
     ...(options?.headers as Record<string, string>),
   };
+  if (isSubscription(query, operationName)) return follow({ query, variables, operationName });
   if (operationName === 'IntrospectionQuery') {
     return askGraph({ query }, {}, { headers }) as never;
   }
@@ -43,3 +46,29 @@ export const fetcher: Fetcher = async (request, options) => {
     : others;
   return shown as never;
 };
+
+let live: ReturnType<typeof openLive> | undefined;
+
+/** Shows each event in the place of the one before, until the client stops it. */
+function follow({
+  query,
+  variables,
+  operationName,
+}: {
+  query: string;
+  variables: Record<string, unknown>;
+  operationName?: string | null | undefined;
+}) {
+  live ??= openLive(authorization);
+  return live.iterate({ query, variables, ...(operationName && { operationName }) }) as never;
+}
+
+function isSubscription(query: string, operationName: string | null | undefined): boolean {
+  try {
+    return (
+      getOperationAST(parse(query), operationName)?.operation === OperationTypeNode.SUBSCRIPTION
+    );
+  } catch {
+    return false;
+  }
+}

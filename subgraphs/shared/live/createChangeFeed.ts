@@ -65,7 +65,7 @@ export function createChangeFeed(
   const turns = new EventEmitter();
   setMaxListeners(0, turns);
   let followers = 0;
-  let running: { stop: AbortController; ended: Promise<void> } | undefined;
+  let running: { stop: AbortController } | undefined;
   let lingering: NodeJS.Timeout | undefined;
 
   let changes: Change[] = [];
@@ -77,10 +77,10 @@ export function createChangeFeed(
   let beginnings = 0;
   /** How far the stream has come; undefined while it has not begun. */
   let position: string | undefined;
-  const end = () => first + changes.length;
+  const nextNumber = () => first + changes.length;
 
   const note = (place: string) => {
-    nextAfter.set(place, end());
+    nextAfter.set(place, nextNumber());
     for (const oldest of nextAfter.keys()) {
       if (nextAfter.size <= 2 * kept) break;
       nextAfter.delete(oldest);
@@ -97,7 +97,7 @@ export function createChangeFeed(
   };
   const forget = () => {
     beginnings += 1;
-    first = end();
+    first = nextNumber();
     changes = [];
     nextAfter = new Map();
     position = undefined;
@@ -159,20 +159,25 @@ export function createChangeFeed(
     clearTimeout(lingering);
     if (!running) {
       const stop = new AbortController();
-      running = { stop, ended: run(stop.signal) };
+      running = { stop };
+      void run(stop.signal);
     }
     signal.addEventListener('abort', leave, { once: true });
   };
   const leave = () => {
     followers -= 1;
     if (followers) return;
-    lingering = setTimeout(() => {
-      running?.stop.abort();
-      running = undefined;
-      forget();
-    }, LINGER_MS);
+    lingering = setTimeout(end, LINGER_MS);
     lingering.unref();
   };
+  const end = () => {
+    clearTimeout(lingering);
+    running?.stop.abort();
+    running = undefined;
+    forget();
+  };
+  // Another connection may lead to another database, where places are others.
+  database.on('close', end);
   /** What the stream says next. Rejects when the follower leaves. */
   const turn = async (signal: AbortSignal): Promise<'news' | 'idle'> =>
     ((await once(turns, 'turn', { signal })) as ['news' | 'idle'])[0];
@@ -189,7 +194,7 @@ export function createChangeFeed(
 
   /** Gives the changes after `after` from a stream of its own. Returns the number with which the kept ones go on. */
   async function* catchUp(after: string, signal: AbortSignal): AsyncGenerator<Change, number> {
-    let start = end();
+    let start = nextNumber();
     const told = new Set<string>();
     const stream = open(after, CATCH_UP_AWAIT_MS);
     const close = () => void stream.close().catch(() => undefined);
@@ -209,7 +214,7 @@ export function createChangeFeed(
         // All that had happened is told. When the common stream knows of nothing more either, it has seen it too.
         if ((await turn(signal)) !== 'idle') continue;
         start = Math.max(start, first);
-        const next = end();
+        const next = nextNumber();
         for (const change of changes.slice(start - first)) {
           if (!told.has(change.eventId)) yield change;
         }
@@ -234,7 +239,7 @@ export function createChangeFeed(
     for (;;) {
       signal.throwIfAborted();
       if (beginnings > beginning) throw unknownEvent();
-      while (number < end()) {
+      while (number < nextNumber()) {
         if (number < first) {
           if (last === undefined) throw unknownEvent();
           number = yield* catchUp(last, signal);
@@ -261,7 +266,8 @@ export function createChangeFeed(
       signal.throwIfAborted();
       enter(signal);
       await begun(signal);
-      if (after === undefined || after === null) return changesFrom({ number: end() }, signal);
+      if (after === undefined || after === null)
+        return changesFrom({ number: nextNumber() }, signal);
       if (!/^[0-9A-F]{1,2000}$/i.test(after)) throw unknownEvent();
       const known = nextAfter.get(after);
       return changesFrom(

@@ -20,6 +20,68 @@ export type CampaignKind =
   /** The yearly festival of the movement (Ngày hội); single festivals are activities. */
   | 'FESTIVAL_SERIES';
 
+/** What sort of event or work an activity is. */
+export type ActivityForm =
+  /** Conference, such as a yearly review (hội nghị). */
+  | 'CONFERENCE'
+  /** Conference that honours exemplary people or bodies (hội nghị biểu dương). */
+  | 'HONOURING_CONFERENCE'
+  /** Festival of the movement (Ngày hội Toàn dân bảo vệ an ninh Tổ quốc). */
+  | 'FESTIVAL'
+  /** Visit by officials (thăm, tham quan). */
+  | 'VISIT'
+  /** Communication and legal education (tuyên truyền, giáo dục pháp luật). */
+  | 'COMMUNICATION'
+  /** Keeping order in residential areas (giữ gìn trật tự). */
+  | 'PATROL_AND_ORDER'
+  /** Disaster, storm and flood prevention (phòng chống thiên tai, bão lụt). */
+  | 'DISASTER_PREVENTION'
+  /** Supervision and education in the community (quản lý, giáo dục tại cộng đồng). */
+  | 'COMMUNITY_EDUCATION'
+  /** Study of directives and resolutions (quán triệt chỉ thị, nghị quyết). */
+  | 'POLICY_STUDY'
+  /** Renewal of content, form and method (đổi mới nội dung, hình thức, phương pháp). */
+  | 'RENEWAL'
+  /** Crime prevention (phòng, chống tội phạm). */
+  | 'CRIME_PREVENTION'
+  /** Coordination between bodies (phối hợp). */
+  | 'COORDINATION'
+  /** Linking the movement with others, such as new rural development (gắn với phong trào khác). */
+  | 'INTEGRATION'
+  /** Training of core members (đào tạo, bồi dưỡng). */
+  | 'TRAINING'
+  /** Building and spreading models (xây dựng, nhân rộng mô hình). */
+  | 'MODEL_BUILDING'
+  /** Signing of pledges (ký cam kết). */
+  | 'PLEDGE'
+  /** Reports from the people to the police (cung cấp nguồn tin). */
+  | 'REPORTING'
+  /** Drawing up of local rules (xây dựng nội quy, quy ước). */
+  | 'CONVENTION'
+  /** Forum that listens to the people (diễn đàn lắng nghe ý kiến nhân dân). */
+  | 'FORUM'
+  /** Issuing of guidance, resolutions and plans (ban hành văn bản hướng dẫn, chỉ đạo). */
+  | 'GUIDANCE'
+  /** Sharing of experience (chia sẻ kinh nghiệm). */
+  | 'EXPERIENCE_SHARING'
+  /** Gift (tặng quà). */
+  | 'GIFT'
+  /** Inspection and follow-up (kiểm tra, đôn đốc). */
+  | 'INSPECTION'
+  /** Discussion of solutions and next steps (thảo luận). */
+  | 'DISCUSSION';
+
+/** Whether an activity was done, is planned, or was only called for. */
+export type ActivityStatus =
+  /** The source reports it as done. */
+  | 'DONE'
+  /** The source announces it for the time to come (thời gian tới). */
+  | 'PLANNED'
+  /** A speaker called for it (đề nghị, yêu cầu). */
+  | 'RECOMMENDED'
+  /** A speaker stated it as a view or principle (khẳng định, nhấn mạnh). */
+  | 'STATED';
+
 /**
  * Which campaigns. All fields given must hold, within a list one value is enough; an empty list finds
  * nothing, a field left out asks nothing.
@@ -52,6 +114,40 @@ export type CampaignFilter = {
 };
 
 /**
+ * Which activities. All fields given must hold, within a list one value is enough; an empty list finds
+ * nothing, a field left out asks nothing.
+ */
+export type ActivityFilter = {
+  /**
+   * Words of the name. Case and marks do not matter; every word must be the beginning of a word of
+   * the record: `hoi nghi so ket` finds Hội nghị sơ kết.
+   */
+  search?: string | null | undefined;
+  /** Forms wanted, such as `FESTIVAL`. */
+  form?: Array<ActivityForm> | null | undefined;
+  /** Whether done, planned or only called for. */
+  status?: Array<ActivityStatus> | null | undefined;
+  /** True for dated public events only, false for lines of work only. */
+  isEvent?: boolean | null | undefined;
+  /** Only activities whose date overlaps this time; undated ones match none. */
+  date?: PeriodFilter | null | undefined;
+  /** Units whose activities are wanted, such as `place-xa-hung-my`. */
+  unitIds?: Array<string> | null | undefined;
+  /** Whether units below those of `unitIds` count too; without `unitIds` it has no effect. */
+  includeDescendants?: boolean | null | undefined;
+  /** Only activities of one of these campaigns, such as `ed-thai-binh-2021`. */
+  campaignIds?: Array<string> | null | undefined;
+  /** Only activities with one of these documents, such as `doc-chi-thi-09-ct-tw`. */
+  documentIds?: Array<string> | null | undefined;
+  /** Only activities in which this organisation has a role of any sort. */
+  organizationId?: string | null | undefined;
+  /** Only activities in which this official has a role of any sort or is named in `statedBy`. */
+  officialId?: string | null | undefined;
+  /** Only activities that this source reports. */
+  sourceId?: string | null | undefined;
+};
+
+/**
  * Which figures. All fields given must hold, within a list one value is enough; an empty list finds
  * nothing, a field left out asks nothing.
  */
@@ -75,6 +171,15 @@ export type OutcomeFilter = {
   /** Only figures that this source prints. */
   sourceId?: string | null | undefined;
 };
+
+/** What happened to a record (thay đổi). */
+export type ChangeKind =
+  /** It was written for the first time (tạo mới). */
+  | 'CREATED'
+  /** It was changed or corrected (cập nhật). */
+  | 'CHANGED'
+  /** It was withdrawn (thu hồi). */
+  | 'WITHDRAWN';
 
 /**
  * Kind of organisation. It mirrors the concrete type of `Organization`, so that filters and groups
@@ -265,6 +370,14 @@ export type RecognitionFilter = {
   sourceId?: string | null | undefined;
 };
 
+export type ActivitiesLiveSubscriptionVariables = Exact<{
+  filter?: ActivityFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ActivitiesLiveSubscription = { activityChanged: { eventId: string, kind: ChangeKind, activityId: string, activity: { date: string | null, name: { vi: string, en: string | null }, unit: { id: string, name: { vi: string } } | null } | null } };
+
 export type DashboardCampaignsQueryVariables = Exact<{
   unitIds?: Array<string> | string | null | undefined;
   campaignIds?: Array<string> | string | null | undefined;
@@ -351,6 +464,46 @@ export type DashboardSourcesOfRecognitionsQuery = { recognitions: { totalCount: 
           | { id: string }
          | null }>, counts: { status: CountStatus, collectives: number | null, individuals: number | null }, breakdownOf: { id: string } | null, conflictsWith: Array<{ id: string, name: { vi: string, en: string | null } }>, inferences: Array<{ field: string, reason: string, confidence: Confidence }>, provenance: Array<{ paragraphs: Array<number>, section: TextSection, asPrinted: string | null, source: { id: string, title: string, publisher: string, publishedAt: string, url: string | null } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type OutcomesLiveSubscriptionVariables = Exact<{
+  filter?: OutcomeFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type OutcomesLiveSubscription = { outcomeChanged: { eventId: string, kind: ChangeKind, outcomeId: string, outcome: { name: { vi: string, en: string | null }, measure: { value: number, qualifier: Qualifier }, unit: { id: string, name: { vi: string } } | null } | null } };
+
+export type RecognitionsLiveSubscriptionVariables = Exact<{
+  filter?: RecognitionFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RecognitionsLiveSubscription = { recognitionChanged: { eventId: string, kind: ChangeKind, recognitionId: string, recognition: { forms: Array<AwardForm>, name: { vi: string, en: string | null }, unit: { id: string, name: { vi: string } } | null } | null } };
+
+
+export const ActivitiesLive: Operation<ActivitiesLiveSubscription, ActivitiesLiveSubscriptionVariables> = {
+  operationName: 'ActivitiesLive',
+  query: `subscription ActivitiesLive($filter: ActivityFilter, $after: ID) {
+  activityChanged(filter: $filter, after: $after) {
+    eventId
+    kind
+    activityId
+    activity {
+      name {
+        vi
+        en
+      }
+      date
+      unit {
+        id
+        name {
+          vi
+        }
+      }
+    }
+  }
+}`,
+};
 
 export const DashboardCampaigns: Operation<DashboardCampaignsQuery, DashboardCampaignsQueryVariables> = {
   operationName: 'DashboardCampaigns',
@@ -669,6 +822,57 @@ export const DashboardSourcesOfRecognitions: Operation<DashboardSourcesOfRecogni
     pageInfo {
       hasNextPage
       endCursor
+    }
+  }
+}`,
+};
+
+export const OutcomesLive: Operation<OutcomesLiveSubscription, OutcomesLiveSubscriptionVariables> = {
+  operationName: 'OutcomesLive',
+  query: `subscription OutcomesLive($filter: OutcomeFilter, $after: ID) {
+  outcomeChanged(filter: $filter, after: $after) {
+    eventId
+    kind
+    outcomeId
+    outcome {
+      name {
+        vi
+        en
+      }
+      measure {
+        value
+        qualifier
+      }
+      unit {
+        id
+        name {
+          vi
+        }
+      }
+    }
+  }
+}`,
+};
+
+export const RecognitionsLive: Operation<RecognitionsLiveSubscription, RecognitionsLiveSubscriptionVariables> = {
+  operationName: 'RecognitionsLive',
+  query: `subscription RecognitionsLive($filter: RecognitionFilter, $after: ID) {
+  recognitionChanged(filter: $filter, after: $after) {
+    eventId
+    kind
+    recognitionId
+    recognition {
+      name {
+        vi
+        en
+      }
+      forms
+      unit {
+        id
+        name {
+          vi
+        }
+      }
     }
   }
 }`,
