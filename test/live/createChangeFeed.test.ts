@@ -66,7 +66,7 @@ it('followers who read slowly, fall behind, leave and come back are told each ch
       const open = async () => {
         leave = new AbortController();
         const changes = await feed.follow({ after: lastId, signal: leave.signal });
-        return changes[Symbol.asyncIterator]();
+        return changes[Symbol.asyncIterator]() as AsyncIterator<Change, void>;
       };
       const read = async (iterator: AsyncIterator<Change, void>) => {
         const { value } = await iterator.next();

@@ -4,6 +4,7 @@ import type {
 } from './__generated__/operations.ts';
 import { text } from '../shared/language.ts';
 import type { Filters } from './filters.ts';
+import { useId } from 'preact/hooks';
 import { byName, nameOf } from './labels.ts';
 
 interface Settings {
@@ -74,12 +75,14 @@ function Choice({
   options: readonly (readonly [string, string])[];
   onChange(value: string | undefined): void;
 }) {
+  const id = useId();
   // The address may hold what is not among the choices, or these are not there yet.
   const isKnown = !value || options.some(([id]) => id === value);
   return (
-    <label>
-      <span>{label}</span>
+    <div class="choice">
+      <label for={id}>{label}</label>
       <select
+        id={id}
         value={value ?? ''}
         onChange={({ currentTarget }) => onChange(currentTarget.value || undefined)}
       >
@@ -91,6 +94,6 @@ function Choice({
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }

@@ -102,7 +102,7 @@ function draw(
       Plot.barX(bars, { ...common, x1: 0, x2: 'min', fill }),
       Plot.barX(
         bars.filter(({ min, max }) => max > min),
-        { ...common, x1: 'min', x2: 'max', fill, fillOpacity: 0.35 },
+        { ...common, ariaLabel: undefined, x1: 'min', x2: 'max', fill, fillOpacity: 0.35 },
       ),
       Plot.text(bars, {
         ...facets,
@@ -128,10 +128,18 @@ function draw(
         : []),
     ],
   });
+  // Plot names what it draws, which is nothing to who does not see it.
+  for (const group of chart.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label');
   for (const link of chart.querySelectorAll('a')) {
     const bar = link.querySelector('[aria-label]');
-    link.setAttribute('aria-label', bar?.getAttribute('aria-label') ?? '');
+    const name = bar?.getAttribute('aria-label');
     bar?.removeAttribute('aria-label');
+    if (name) link.setAttribute('aria-label', name);
+    else {
+      // The uncertain end of a bar: the bar itself is there for who does not point.
+      link.setAttribute('aria-hidden', 'true');
+      link.setAttribute('tabindex', '-1');
+    }
   }
   return chart;
 }

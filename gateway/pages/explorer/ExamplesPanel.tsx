@@ -54,7 +54,7 @@ export function ExamplesPanel() {
             <ul className="examples">
               {some.map((operation) => (
                 <li key={operation.name}>
-                  <button type="button" onClick={() => open(operation)}>
+                  <button type="button" disabled={!open} onClick={() => open?.(operation)}>
                     <strong>{operation.title?.[language] ?? operation.name}</strong>
                     <span>{operation.description?.[language]}</span>
                   </button>
@@ -74,10 +74,13 @@ function useOpenOperation() {
     queryEditor,
     variableEditor,
   }));
+  const { queryEditor, variableEditor } = editors;
+  // The page is there before its editors are.
+  if (!queryEditor || !variableEditor) return undefined;
   return ({ name, text, variables }: SavedOperation) => {
-    if (editors.queryEditor?.getValue().trim()) addTab();
-    editors.queryEditor?.setValue(text);
-    editors.variableEditor?.setValue(
+    if (queryEditor.getValue().trim()) addTab();
+    queryEditor.setValue(text);
+    variableEditor.setValue(
       variables && Object.keys(variables).length ? JSON.stringify(variables, null, 2) : '',
     );
     setOperationName(name);

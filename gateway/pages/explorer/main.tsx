@@ -72,6 +72,7 @@ function Brand() {
   return (
     <div className="brand">
       <h1>{text('Khám phá dữ liệu', 'Explore the data')}</h1>
+      <a href={text('/dashboard', '/dashboard?lang=en')}>{text('Bảng theo dõi', 'Dashboard')}</a>
       <a href="/data">{text('Bảng dữ liệu', 'Tables')}</a>
       <a href="/status">{text('Trạng thái', 'Status')}</a>
       <a

@@ -1,0 +1,176 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findBarriers, openPage, overflowOf, shoot, startBrowser, startSite } from './kit.ts';
+
+let browser: Browser;
+let site: Awaited<ReturnType<typeof startSite>>;
+beforeAll(async () => {
+  [browser, site] = await Promise.all([startBrowser(), startSite()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const open = async (search = '', options = {}) => {
+  const watched = await openPage(browser, `${site.origin}/dashboard${search}`, options);
+  await watched.page.locator('.card.loading').first().waitFor({ state: 'detached' });
+  return watched;
+};
+
+it('shows the movement with two requests, and none to anywhere else', async () => {
+  const { page, external, asked } = await open();
+  const tiles = await page.locator('.glance div').allInnerTexts();
+  expect(tiles.map((tile) => tile.replace('\n', ' '))).toEqual([
+    'chương trình 9',
+    'sự kiện 9',
+    'mô hình ở cơ sở 24',
+    'số liệu kết quả 28',
+    'tập thể được khen 193–199',
+    'cá nhân được khen 424–431',
+  ]);
+  expect(await page.getByRole('link', { name: /^Tờ rơi tuyên truyền: 100\.000 tờ/ }).count()).toBe(
+    1,
+  );
+  expect(await page.getByText('105/CTPH-HNCT-BCA · 2016 - 2020').count()).toBe(1);
+  await page.locator('.live.on').waitFor();
+  expect(asked()).toBe(2);
+  expect(external).toEqual([]);
+  expect(await findBarriers(page)).toEqual([]);
+  await shoot(page, 'dashboard', true);
+});
+
+it('a bar leads to its sources by mouse and keyboard, and back', async () => {
+  const { page } = await open();
+  await page.getByRole('link', { name: /^Giấy khen, tập thể: 19–25/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Nguồn' });
+  await dialog.getByText('Các nguồn mâu thuẫn').first().waitFor();
+  expect(page.url()).toContain('show=form%7EGIAY_KHEN');
+  expect(await findBarriers(page)).toEqual([]);
+  await shoot(page, 'dashboard-sources');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(new URL(page.url()).search).toBe('');
+
+  await page.getByRole('link', { name: /^Hòm thư tố giác tội phạm: 729/ }).focus();
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Báo Thái Bình, 21/02/2022').waitFor();
+  await page.goBack();
+  await dialog.waitFor({ state: 'detached' });
+});
+
+it('filters stand in the address, for links, and go back', async () => {
+  const { page } = await open();
+  await page.getByLabel('Tỉnh, thành phố').selectOption({ label: 'Tỉnh Cà Mau' });
+  await page.getByText('Tỉnh Cà Mau · 2022').waitFor();
+  await page.getByText('Tỉnh Thái Bình · 2021').waitFor({ state: 'detached' });
+  const address = page.url();
+  await page.goBack();
+  await page.getByText('Tỉnh Thái Bình · 2021').waitFor();
+
+  const { page: other } = await open(new URL(address).search);
+  expect(await other.getByLabel('Tỉnh, thành phố').inputValue()).toBe('place-tinh-ca-mau');
+  expect(await other.getByText('Tỉnh Thái Bình · 2021').count()).toBe(0);
+});
+
+it('says so when there is nothing', async () => {
+  const { page } = await open('?year=1999');
+  expect(await page.getByText('Không có số liệu nào cho bộ lọc này.').count()).toBeGreaterThan(3);
+  await shoot(page, 'dashboard-empty');
+  await page.getByRole('button', { name: 'Bỏ lọc' }).click();
+  await page.getByText('Tỉnh Thái Bình · 2021').waitFor();
+});
+
+it('a change is there without anybody asking', async () => {
+  const { page } = await open();
+  await page.locator('.live.on').waitFor();
+  const bar = (value: string) =>
+    page.getByRole('link', { name: `Hòm thư tố giác tội phạm: ${value}` });
+  await bar('729 hòm thư').waitFor();
+  const publish = (value: number) =>
+    site.outcomes.updateOne(
+      { _id: 'out-tb-hom-thu-to-giac' },
+      { $set: { value, 'measure.value': value } },
+    );
+  // The page is connected before it follows: the first change may come too early for it.
+  let value = 729;
+  await expect
+    .poll(
+      async () => {
+        await publish((value += 1));
+        return page
+          .getByRole('link', { name: 'Hòm thư tố giác tội phạm: 7' })
+          .getAttribute('aria-label');
+      },
+      { interval: 700, timeout: 20_000 },
+    )
+    .not.toContain('729');
+  await publish(729);
+  await bar('729 hòm thư').waitFor();
+});
+
+it('speaks English', async () => {
+  const { page } = await open('?lang=en');
+  await page.getByRole('link', { name: /^Certificate of merit, individuals: 241/ }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+});
+
+it('is whole on a phone, in the dark, and on paper', async () => {
+  const { page } = await open('', {
+    viewport: { width: 390, height: 844 },
+    colorScheme: 'dark',
+  });
+  expect(await overflowOf(page)).toBe(0);
+  expect(await findBarriers(page)).toEqual([]);
+  await shoot(page, 'dashboard-phone');
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('button', { name: 'In', exact: true }).isVisible()).toBe(false);
+  expect(await page.getByText('Tỉnh Thái Bình · 2021').isVisible()).toBe(true);
+  expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(20_000);
+});
+
+it('shows what there is when a service is down, and all when it is back', async () => {
+  const start = await site.stop('recognitions');
+  try {
+    const { page } = await openPage(browser, `${site.origin}/dashboard`);
+    await page.getByText('Một phần dữ liệu tạm thời không có').waitFor();
+    expect(await page.getByText('Phần này tạm thời không tải được.').count()).toBe(2);
+    expect(await page.getByText('Tỉnh Thái Bình · 2021').count()).toBe(1);
+    expect(await findBarriers(page)).toEqual([]);
+    await shoot(page, 'dashboard-partial');
+    await start();
+    await expect
+      .poll(
+        async () => {
+          const again = page.getByRole('button', { name: 'Thử lại' });
+          if (await again.isVisible()) await again.click();
+          return page.getByRole('link', { name: /^Bằng khen, cá nhân/ }).count();
+        },
+        { timeout: 30_000, interval: 500 },
+      )
+      .toBe(1);
+  } finally {
+    await start().catch(() => undefined);
+  }
+});
+
+it('places that can’t be named are not taken for the country', async () => {
+  const start = await site.stop('organizations');
+  try {
+    const { page } = await openPage(browser, `${site.origin}/dashboard`);
+    await page
+      .getByText(/Chưa tải được tên địa phương/)
+      .first()
+      .waitFor();
+    expect(await page.getByText('Cả nước, vùng').count()).toBe(0);
+  } finally {
+    await start();
+  }
+});
+
+it('says so when nothing can be had', async () => {
+  const { page } = await open();
+  await page.context().setOffline(true);
+  await page.getByLabel('Năm', { exact: true }).selectOption('2022');
+  await page.getByText('Không tải được dữ liệu.').waitFor();
+});
