@@ -15,6 +15,8 @@ export interface OwnerMap {
     kind: 'object' | 'interface';
     /** Whether subgraphs refer to it by a key. */
     isEntity: boolean;
+    /** The interfaces that it implements. */
+    implements: string[];
     subgraphs: string[];
     fields: { name: string; type: string; subgraphs: string[] }[];
   }[];
@@ -48,6 +50,7 @@ export function describeOwners(
       name: type.name,
       kind: isObjectType(type) ? ('object' as const) : ('interface' as const),
       isEntity: joined.some((directive) => argument(directive, 'key') !== undefined),
+      implements: type.getInterfaces().map(({ name }) => name),
       subgraphs: owners,
       fields: Object.values(type.getFields()).map((field) => {
         const own = (inSupergraph.getFields()[field.name]?.astNode?.directives ?? []).filter(

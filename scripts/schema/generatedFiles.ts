@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { print } from 'graphql';
 import { subgraphServices } from '../../subgraphs/services.ts';
 import { readTypeDefs } from '../../subgraphs/shared/typeDefs.ts';
+import { writeReference } from './apiReference.ts';
 import { composeSubgraphs } from './composition.ts';
 import { readOperations } from '../../gateway/operations/readOperations.ts';
 import { generateOperations } from './operationTypes.ts';
@@ -30,6 +31,7 @@ export async function generateFiles(): Promise<ReadonlyMap<string, string>> {
   const files = new Map([
     ['schema/supergraph.graphql', withHeader('#', supergraph)],
     ['schema/api.graphql', withHeader('#', api)],
+    ['docs/reference.md', writeReference(api)],
     [
       'schema/trusted-documents.json',
       await generateManifest(new URL('schema/operations/', root), api),

@@ -22,7 +22,10 @@ const open = async (search = '', options = {}) => {
   return watched;
 };
 const runExample = async (page: Page, title: string, shows: string) => {
-  await page.getByRole('button', { name: new RegExp(`^${title}`) }).first().click();
+  await page
+    .getByRole('button', { name: new RegExp(`^${title}`) })
+    .first()
+    .click();
   await expect
     .poll(async () => plain(await resultOf(page)), { timeout: 20_000 })
     .toContain(plain(shows));

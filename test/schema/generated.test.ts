@@ -11,7 +11,7 @@ let copy: string;
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'schema-'));
-  for (const path of ['package.json', 'gateway', 'schema', 'scripts', 'subgraphs']) {
+  for (const path of ['package.json', 'docs', 'gateway', 'schema', 'scripts', 'subgraphs']) {
     cpSync(join(root, path), join(copy, path), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');

@@ -4,6 +4,13 @@ import { ActivitiesLive, OutcomesLive, RecognitionsLive } from './__generated__/
 
 /** Changes that come together are told once. */
 const TOGETHER_MS = 500;
+/** A subscription that was refused is asked for again after so long. */
+const AGAIN_MS = 5_000;
+
+interface Followed {
+  query: string;
+  operationName?: string;
+}
 
 /**
  * Tells of every change of what the page shows, and when the way by which they come was broken for a while: whatever
@@ -14,27 +21,54 @@ export function useLive(onChange: () => void): boolean {
   useEffect(() => {
     const client = openLive();
     let timer: number | undefined;
+    const waiting = new Set<number>();
+    let isOpen = false;
     let wasOpen = false;
+    let isOver = false;
     const tell = () => {
       clearTimeout(timer);
-      timer = setTimeout(onChange, TOGETHER_MS);
+      timer = setTimeout(() => {
+        onChange();
+        // By now those that were refused again wait again.
+        setLive(isOpen && !waiting.size);
+      }, TOGETHER_MS);
     };
     client.on('connected', () => {
-      setLive(true);
+      isOpen = true;
+      setLive(!waiting.size);
       if (wasOpen) tell();
       wasOpen = true;
     });
-    client.on('closed', () => setLive(false));
-    const ends = [ActivitiesLive, OutcomesLive, RecognitionsLive].map(({ query, operationName }) =>
+    client.on('closed', () => {
+      isOpen = false;
+      setLive(false);
+    });
+    const follow = (operation: Followed): void => {
+      // Refused or ended, as by a service that is away: again in a while.
+      const later = () => {
+        setLive(false);
+        const timer = setTimeout(() => {
+          waiting.delete(timer);
+          follow(operation);
+          tell();
+        }, AGAIN_MS);
+        waiting.add(timer);
+      };
+      const { query, operationName } = operation;
       client.subscribe(
         { query, ...(operationName && { operationName }) },
-        // Refused, or over: the page then shows what it has.
-        { next: tell, error: () => setLive(false), complete: () => undefined },
-      ),
-    );
+        {
+          next: ({ errors }) => (errors ? undefined : tell()),
+          error: later,
+          complete: () => (isOver ? undefined : later()),
+        },
+      );
+    };
+    for (const operation of [ActivitiesLive, OutcomesLive, RecognitionsLive]) follow(operation);
     return () => {
+      isOver = true;
       clearTimeout(timer);
-      for (const end of ends) end();
+      for (const each of waiting) clearTimeout(each);
       void client.dispose();
     };
   }, []);

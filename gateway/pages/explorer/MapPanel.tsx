@@ -22,7 +22,13 @@ export function MapPanel() {
   }, []);
   if (!map) return <Panel title={text('Sơ đồ dữ liệu', 'Schema map')}>…</Panel>;
   const byName = new Map(map.types.map((type) => [type.name, type]));
-  const entities = map.types.filter((type) => type.isEntity && !isPlumbing(type));
+  const entities = map.types.filter(
+    (type) =>
+      type.isEntity &&
+      !isPlumbing(type) &&
+      // What implements an entity is shown with it.
+      !type.implements.some((name) => byName.get(name)?.isEntity),
+  );
   const places = layOut(entities, map.subgraphs);
   const links = linksOf(entities, byName);
   const height = Math.max(...[...places.values()].map(({ y }) => y), 0) + 34;
@@ -110,12 +116,26 @@ function TypeDetails({
   byName: ReadonlyMap<string, MappedType>;
   choose(name: string): void;
 }) {
+  const kinds = [...byName.values()].filter((each) => each.implements.includes(type.name));
   return (
     <div className="type-details">
       <h3>{type.name}</h3>
       <p>
         {text('Có ở', 'In')}: {type.subgraphs.join(', ')}
       </p>
+      {kinds.length > 0 && (
+        <p>
+          {text('Gồm', 'One of')}:{' '}
+          {kinds.map((kind, index) => (
+            <span key={kind.name}>
+              {index > 0 && ', '}
+              <button type="button" className="plain" onClick={() => choose(kind.name)}>
+                {kind.name}
+              </button>
+            </span>
+          ))}
+        </p>
+      )}
       <table>
         <tbody>
           {type.fields.map((field) => {
@@ -147,19 +167,25 @@ function TypeDetails({
   );
 }
 
-const WIDTH = 540;
-const BOX = 156;
+const WIDTH = 300;
+const BOX = 138;
 const ROW = 32;
+const BETWEEN = 14;
 
-/** One column for each subgraph; an entity stands in that of the subgraph that knows most of it. */
+/** A block of two columns for each subgraph; an entity stands in that of the subgraph that knows most of it. */
 function layOut(entities: readonly MappedType[], subgraphs: readonly string[]) {
   const places = new Map<string, { x: number; y: number }>();
-  const gap = subgraphs.length > 1 ? (WIDTH - BOX) / (subgraphs.length - 1) : 0;
-  subgraphs.forEach((subgraph, column) => {
-    entities
-      .filter((entity) => homeOf(entity) === subgraph)
-      .forEach((entity, row) => places.set(entity.name, { x: column * gap, y: row * ROW + 4 }));
-  });
+  let top = 4;
+  for (const subgraph of subgraphs) {
+    const own = entities.filter((entity) => homeOf(entity) === subgraph);
+    own.forEach((entity, index) =>
+      places.set(entity.name, {
+        x: (index % 2) * (WIDTH - BOX),
+        y: top + Math.floor(index / 2) * ROW,
+      }),
+    );
+    if (own.length) top += Math.ceil(own.length / 2) * ROW + BETWEEN;
+  }
   return places;
 }
 
@@ -191,8 +217,9 @@ function linksOf(entities: readonly MappedType[], byName: ReadonlyMap<string, Ma
 function curve(a: { x: number; y: number }, b: { x: number; y: number }) {
   const [left, right] = a.x <= b.x ? [a, b] : [b, a];
   if (left.x === right.x) {
-    const x = left.x + BOX;
-    return `M${x} ${left.y + 12} C${x + 30} ${left.y + 12} ${x + 30} ${right.y + 12} ${x} ${right.y + 12}`;
+    // On the side where there is room.
+    const [x, away] = left.x ? [left.x, -14] : [left.x + BOX, 14];
+    return `M${x} ${left.y + 12} C${x + away} ${left.y + 12} ${x + away} ${right.y + 12} ${x} ${right.y + 12}`;
   }
   const from = left.x + BOX;
   const middle = (from + right.x) / 2;

@@ -103,6 +103,12 @@ export function createChangeFeed(
     position = undefined;
   };
 
+  /** From here on there is a hole: whoever follows is told, and what comes is a new beginning. */
+  const loseThread = () => {
+    forget();
+    turns.emit('turn', 'news');
+  };
+
   const open = (after: string | undefined, maxAwaitTimeMS: number): Stream =>
     database
       .getClient()
@@ -125,13 +131,16 @@ export function createChangeFeed(
     const close = () => void stream.close().catch(() => undefined);
     stop.addEventListener('abort', close);
     try {
-      for (;;) {
+      // One that was closed, as by a database that was dropped, would say at once that there is nothing, for ever.
+      while (!stream.closed) {
         const raw = await stream.tryNext();
         if (stop.aborted) return;
         if (raw) add(toChange(raw));
+        if (stream.closed) break;
         position = placeOf(stream);
         turns.emit('turn', raw ? 'news' : 'idle');
       }
+      loseThread();
     } finally {
       stop.removeEventListener('abort', close);
       close();
@@ -142,10 +151,8 @@ export function createChangeFeed(
     while (!stop.aborted) {
       const before = position;
       await read(stop).catch((error: unknown) => {
-        // From here on there is a hole: whoever follows is told, and what comes is a new beginning.
         if (isUnknownPlace(error) && position !== undefined) {
-          forget();
-          turns.emit('turn', 'news');
+          loseThread();
         }
       });
       if (stop.aborted) return;
@@ -190,6 +197,7 @@ export function createChangeFeed(
         throw unavailable();
       });
     }
+    return position;
   };
 
   /** Gives the changes after `after` from a stream of its own. Returns the number with which the kept ones go on. */
@@ -201,6 +209,7 @@ export function createChangeFeed(
     signal.addEventListener('abort', close);
     try {
       for (;;) {
+        if (stream.closed) throw unknownEvent();
         const raw = await stream.tryNext();
         signal.throwIfAborted();
         if (raw) {
@@ -229,11 +238,11 @@ export function createChangeFeed(
   }
 
   async function* changesFrom(
-    place: { number: number } | { after: string },
+    place: { number: number | undefined; last: string; isTold: boolean },
     signal: AbortSignal,
   ): AsyncGenerator<Change> {
-    let number = 'number' in place ? place.number : yield* catchUp(place.after, signal);
-    let last = 'after' in place ? place.after : undefined;
+    let { last, isTold } = place;
+    let number = place.number ?? (yield* catchUp(last, signal));
     let toldAt = 0;
     const beginning = beginnings;
     for (;;) {
@@ -241,17 +250,19 @@ export function createChangeFeed(
       if (beginnings > beginning) throw unknownEvent();
       while (number < nextNumber()) {
         if (number < first) {
-          if (last === undefined) throw unknownEvent();
           number = yield* catchUp(last, signal);
           continue;
         }
         const change = changes[number - first] as Change;
         number += 1;
         last = change.eventId;
+        isTold = true;
         yield change;
       }
-      if (position !== undefined && position !== last && Date.now() - toldAt >= POSITION_MS) {
+      const isNews = !isTold || position !== last;
+      if (position !== undefined && isNews && Date.now() - toldAt >= POSITION_MS) {
         last = position;
+        isTold = true;
         toldAt = Date.now();
         note(position);
         yield { eventId: position };
@@ -265,15 +276,14 @@ export function createChangeFeed(
     async follow({ after, signal }) {
       signal.throwIfAborted();
       enter(signal);
-      await begun(signal);
-      if (after === undefined || after === null)
-        return changesFrom({ number: nextNumber() }, signal);
+      const last = await begun(signal);
+      if (after === undefined || after === null) {
+        return changesFrom({ number: nextNumber(), last, isTold: false }, signal);
+      }
       if (!/^[0-9A-F]{1,2000}$/i.test(after)) throw unknownEvent();
       const known = nextAfter.get(after);
-      return changesFrom(
-        known !== undefined && known >= first ? { number: known } : { after },
-        signal,
-      );
+      const number = known !== undefined && known >= first ? known : undefined;
+      return changesFrom({ number, last: after, isTold: true }, signal);
     },
   };
 }

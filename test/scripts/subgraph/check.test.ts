@@ -97,7 +97,8 @@ describe('subgraph:check', () => {
       'breaks.graphql',
       withLink(`type Query { dutyHours: Int }
 type LocalizedText @shareable { vi: String }
-type Inference @shareable { reason: String }`),
+type Inference @shareable { confidence: Confidence }
+enum Confidence { HIGH MEDIUM LOW }`),
     );
     expect(await check(file)).toMatchInlineSnapshot(`
       {
@@ -107,11 +108,11 @@ type Inference @shareable { reason: String }`),
         ok   compose
                composes with organizations, campaigns, recognitions
        FAIL  changes
-               error: Field \`LocalizedText.vi\` changed type from \`String!\` to \`String\`: breaks AdministrativeUnits (schema/operations/AdministrativeUnits.graphql:14), OrganizationDashboard (schema/operations/OrganizationDashboard.graphql:12), OrganizationsOfLevel (schema/operations/OrganizationsOfLevel.graphql:14), Outcomes (schema/operations/Outcomes.graphql:13), OutcomesByProvince (schema/operations/OutcomesByProvince.graphql:12), Participations (schema/operations/Participations.graphql:13), ProgrammesOfOrganization (schema/operations/ProgrammesOfOrganization.graphql:12), Recognitions (schema/operations/Recognitions.graphql:13)
-               warning: Field \`Inference.reason\` changed type from \`String!\` to \`String\`: breaking, but no saved operation uses it
+               error: Field \`LocalizedText.vi\` changed type from \`String!\` to \`String\`: breaks ActivitiesLive (schema/operations/ActivitiesLive.graphql:15), AdministrativeUnits (schema/operations/AdministrativeUnits.graphql:14), DashboardCampaigns (schema/operations/DashboardCampaigns.graphql:21), DashboardRecognitions (schema/operations/DashboardRecognitions.graphql:22), DashboardSourcesOfEvent (schema/operations/DashboardSourcesOfEvent.graphql:13), DashboardSourcesOfOutcomes (schema/operations/DashboardSourcesOfOutcomes.graphql:15), DashboardSourcesOfRecognitions (schema/operations/DashboardSourcesOfRecognitions.graphql:19), OrganizationDashboard (schema/operations/OrganizationDashboard.graphql:12), OrganizationsOfLevel (schema/operations/OrganizationsOfLevel.graphql:14), Outcomes (schema/operations/Outcomes.graphql:13), OutcomesByProvince (schema/operations/OutcomesByProvince.graphql:12), OutcomesLive (schema/operations/OutcomesLive.graphql:15), Participations (schema/operations/Participations.graphql:13), ProgrammesOfOrganization (schema/operations/ProgrammesOfOrganization.graphql:12), Recognitions (schema/operations/Recognitions.graphql:13), RecognitionsLive (schema/operations/RecognitionsLive.graphql:15)
+               warning: Field \`Inference.confidence\` changed type from \`Confidence!\` to \`Confidence\`: breaking, but no saved operation uses it
                adds Query.dutyHours
         ok   gateway
-               our gateway asked made-up data for Query.dutyHours, LocalizedText.vi, Inference.reason
+               our gateway asked made-up data for Query.dutyHours, LocalizedText.vi, Inference.confidence
          –   reach, service, entities, latency, http: no --url was given
 
       "duty" is not good: changes",

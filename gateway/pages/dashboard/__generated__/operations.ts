@@ -211,28 +211,6 @@ export type OrganizationKind =
   /** Anything else, such as a study fund: type `OtherOrganization`. */
   | 'OTHER';
 
-/** How sure the editor is of a value that was worked out. */
-export type Confidence =
-  /** The source leaves hardly any doubt. */
-  | 'HIGH'
-  /** Likely, but the source can be read otherwise. */
-  | 'MEDIUM'
-  /** Uncertain: check the source before relying on it. */
-  | 'LOW';
-
-/** Part of an article. */
-export type TextSection =
-  /** The running text (thân bài). */
-  | 'BODY'
-  /** A caption under a picture (chú thích ảnh). */
-  | 'CAPTION'
-  /** The line that names the author (tên tác giả). */
-  | 'BYLINE'
-  /** The headline (tiêu đề). */
-  | 'HEADLINE'
-  /** The line that gives place or date (dòng ngày tháng). */
-  | 'DATELINE';
-
 /**
  * A stretch of time. A record matches when its own time overlaps the stretch: `2013-11` matches
  * `2013`. Records without a date match nothing.
@@ -431,7 +409,7 @@ export type DashboardSourcesOfEventQueryVariables = Exact<{
 }>;
 
 
-export type DashboardSourcesOfEventQuery = { activity: { id: string, name: { vi: string, en: string | null }, inferences: Array<{ field: string, reason: string, confidence: Confidence }>, provenance: Array<{ paragraphs: Array<number>, section: TextSection, asPrinted: string | null, source: { id: string, title: string, publisher: string, publishedAt: string, url: string | null } }> } | null };
+export type DashboardSourcesOfEventQuery = { activity: { id: string, name: { vi: string, en: string | null }, inferences: Array<{ field: string, reason: string }>, provenance: Array<{ paragraphs: Array<number>, asPrinted: string | null, source: { id: string, title: string, publisher: string, publishedAt: string, url: string | null } }> } | null };
 
 export type DashboardSourcesOfOutcomesQueryVariables = Exact<{
   filter: OutcomeFilter;
@@ -440,7 +418,7 @@ export type DashboardSourcesOfOutcomesQueryVariables = Exact<{
 }>;
 
 
-export type DashboardSourcesOfOutcomesQuery = { outcomes: { totalCount: number, nodes: Array<{ id: string, name: { vi: string, en: string | null }, measure: { value: number, qualifier: Qualifier, asPrinted: string }, metric: { unit: { vi: string, en: string | null } }, period: { label: string | null, inferred: boolean }, unit: { level: PlaceLevel, name: { vi: string, en: string | null } } | null, conflictsWith: Array<{ id: string, name: { vi: string, en: string | null }, measure: { asPrinted: string } }>, inferences: Array<{ field: string, reason: string, confidence: Confidence }>, provenance: Array<{ paragraphs: Array<number>, section: TextSection, asPrinted: string | null, source: { id: string, title: string, publisher: string, publishedAt: string, url: string | null } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type DashboardSourcesOfOutcomesQuery = { outcomes: { totalCount: number, nodes: Array<{ id: string, name: { vi: string, en: string | null }, measure: { value: number, qualifier: Qualifier, asPrinted: string }, metric: { unit: { vi: string, en: string | null } }, period: { label: string | null, inferred: boolean }, unit: { level: PlaceLevel, name: { vi: string, en: string | null } } | null, conflictsWith: Array<{ id: string, name: { vi: string, en: string | null }, measure: { asPrinted: string } }>, inferences: Array<{ field: string, reason: string }>, provenance: Array<{ paragraphs: Array<number>, asPrinted: string | null, source: { id: string, title: string, publisher: string, publishedAt: string, url: string | null } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type DashboardSourcesOfRecognitionsQueryVariables = Exact<{
   filter: RecognitionFilter;
@@ -462,7 +440,7 @@ export type DashboardSourcesOfRecognitionsQuery = { recognitions: { totalCount: 
           | { id: string }
           | { id: string }
           | { id: string }
-         | null }>, counts: { status: CountStatus, collectives: number | null, individuals: number | null }, breakdownOf: { id: string } | null, conflictsWith: Array<{ id: string, name: { vi: string, en: string | null } }>, inferences: Array<{ field: string, reason: string, confidence: Confidence }>, provenance: Array<{ paragraphs: Array<number>, section: TextSection, asPrinted: string | null, source: { id: string, title: string, publisher: string, publishedAt: string, url: string | null } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+         | null }>, counts: { status: CountStatus, collectives: number | null, individuals: number | null }, breakdownOf: { id: string } | null, conflictsWith: Array<{ id: string, name: { vi: string, en: string | null } }>, inferences: Array<{ field: string, reason: string }>, provenance: Array<{ paragraphs: Array<number>, asPrinted: string | null, source: { id: string, title: string, publisher: string, publishedAt: string, url: string | null } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type OutcomesLiveSubscriptionVariables = Exact<{
   filter?: OutcomeFilter | null | undefined;
@@ -682,7 +660,6 @@ export const DashboardSourcesOfEvent: Operation<DashboardSourcesOfEventQuery, Da
     inferences {
       field
       reason
-      confidence
     }
     provenance {
       source {
@@ -693,7 +670,6 @@ export const DashboardSourcesOfEvent: Operation<DashboardSourcesOfEventQuery, Da
         url
       }
       paragraphs
-      section
       asPrinted
     }
   }
@@ -746,7 +722,6 @@ export const DashboardSourcesOfOutcomes: Operation<DashboardSourcesOfOutcomesQue
       inferences {
         field
         reason
-        confidence
       }
       provenance {
         source {
@@ -757,7 +732,6 @@ export const DashboardSourcesOfOutcomes: Operation<DashboardSourcesOfOutcomesQue
           url
         }
         paragraphs
-        section
         asPrinted
       }
     }
@@ -804,7 +778,6 @@ export const DashboardSourcesOfRecognitions: Operation<DashboardSourcesOfRecogni
       inferences {
         field
         reason
-        confidence
       }
       provenance {
         source {
@@ -815,7 +788,6 @@ export const DashboardSourcesOfRecognitions: Operation<DashboardSourcesOfRecogni
           url
         }
         paragraphs
-        section
         asPrinted
       }
     }

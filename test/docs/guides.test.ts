@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pythonEnvironment } from '../../scripts/database/pythonEnvironment.ts';
+import { subgraphs } from '../../subgraphs/index.ts';
+import { startGraph } from '../helpers/graph.ts';
+import { startScript } from '../helpers/startScript.ts';
+
+/** The guides for who builds dashboards and who works with data: what they tell to run is run, as it stands there. */
+
+const run = promisify(execFile);
+const folder = `.data/guides-${process.pid}`;
+let graph: Awaited<ReturnType<typeof startGraph>>;
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  graph = await startGraph();
+});
+afterAll(async () => {
+  await graph?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const blocksOf = (file: string, language: string) =>
+  [...readFileSync(join('docs', file), 'utf8').matchAll(/^```([a-z ]+)\n(.*?)^```$/gms)].flatMap(
+    ([, kind, text = '']) => (kind === language ? [text] : []),
+  );
+
+/** The guides name a port and a folder that may be taken here. */
+const replace = (text: string) =>
+  text.replaceAll('127.0.0.1:4000', new URL(graph.url).host).replaceAll('.data/', `${folder}/`);
+
+const linesOf = (file: string) =>
+  blocksOf(file, 'sh').flatMap((text) => text.replaceAll('\\\n', ' ').trim().split('\n'));
+
+describe.each(['dashboards.md', 'data.md'])('docs/%s', (file) => {
+  it.each(blocksOf(file, 'graphql').map((query) => [query.split('\n')[1]?.trim(), query]))(
+    'has a query that is answered: %s',
+    async (_field, query) => {
+      const { data, errors } = await graph.execute(query);
+      expect(errors).toBeUndefined();
+      expect(JSON.stringify(data)).toMatch(/"totalCount":[1-9]|"sumMax":[1-9]/);
+    },
+  );
+
+  it.each(linesOf(file))('has a command that works: %s', async (command) => {
+    const { stdout } = await run('bash', ['-eo', 'pipefail', '-c', replace(command)]);
+    expect(stdout).not.toMatch(/"?errors"?[:,]/);
+    if (command.includes('| head')) expect(stdout).toMatch(/[Ạ-ỹđ]|"columns"|"resources"/);
+  });
+});
+
+it('a stream that is asked for by curl tells of a change', async () => {
+  const [command = ''] = blocksOf('dashboards.md', 'sh streaming');
+  const asked = run('bash', ['-c', replace(`timeout 4 ${command.trim()} || true`)]);
+  await sleep(1_500);
+  await touch();
+  expect((await asked).stdout).toMatch(/event: next\ndata: .*"kind":"CHANGED".*Tỉnh Thái Bình/);
+});
+
+it('a program that follows by WebSocket is told of a change', async () => {
+  const [program = ''] = blocksOf('dashboards.md', 'ts');
+  const file = join(folder, 'follow.ts');
+  writeFileSync(file, replace(program));
+  const script = startScript(file);
+  let isOver = false;
+  void script.ended.then(() => (isOver = true));
+  while (!isOver) {
+    await touch();
+    await sleep(300);
+  }
+  expect(await script.ended, script.output()).toBe(0);
+  expect(script.output()).toContain('CHANGED');
+});
+
+it('the recipe for pandas reads the tables, marks and all', async () => {
+  const log = (line: string) => console.log(line);
+  const python = await pythonEnvironment('.data/test/pandas', 'pandas[parquet]==2.3.3', log);
+  const [recipe = ''] = blocksOf('data.md', 'python');
+  const file = join(folder, 'recipe.py');
+  const more = "\nassert 'Tỉnh Thái Bình' in set(outcomes['unit.name.vi']), outcomes.columns\n";
+  writeFileSync(file, replace(recipe) + more);
+  const { stdout } = await run(python, [file]);
+  expect(stdout).toMatch(/LEAFLETS\s+100000/);
+  expect(stdout).toMatch(/GIAY_KHEN\s+25\s+32/);
+});
+
+async function touch() {
+  const campaigns = subgraphs.find(({ name }) => name === 'campaigns');
+  await campaigns?.database
+    .collection<{ _id: string }>('outcomes')
+    .updateOne({ _id: 'out-tb-to-roi' }, { $inc: { touched: 1 } });
+}
