@@ -10,6 +10,7 @@ import {
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
+  type GraphQLType,
 } from 'graphql';
 
 /** Made for paging and for changes by the same pattern: named, not told one by one. */
@@ -100,7 +101,9 @@ function describeType(
     ...(given.length ? [`One of ${given.join(', ')}.`, ''] : []),
     '| Field | Type | |',
     '| --- | --- | --- |',
-    ...Object.values(type.getFields()).map(
+    ...Object.values<
+      Pick<GraphQLField<unknown, unknown>, 'name' | 'description'> & { type: GraphQLType }
+    >(type.getFields()).map(
       (field) =>
         `| \`${field.name}\` | ${linked(String(field.type), known)} | ${oneLine(field.description).replaceAll('|', '\\|')} |`,
     ),

@@ -200,6 +200,16 @@ describe('there and back', () => {
   });
 });
 
+const HEADER_BYTES = 10;
+
+const isSameWithin = (packed: Buffer, other: Buffer) => {
+  try {
+    return gunzipSync(packed).equals(gunzipSync(other));
+  } catch {
+    return false;
+  }
+};
+
 describe('a backup that is not whole', () => {
   it('is found out wherever it is cut off, or one byte is changed', async () => {
     const small = newPrefix();
@@ -220,6 +230,8 @@ describe('a backup that is not whole', () => {
     for (let at = 0; at < bytes.length; at++) {
       const changed = Buffer.from(bytes);
       changed.writeUInt8(bytes.readUInt8(at) ^ (1 << (at % 8)), at);
+      // A few bits only fill the last byte of what is packed: they are no part of it.
+      if (at >= HEADER_BYTES && isSameWithin(changed, bytes)) continue;
       await refuses(changed);
     }
     await refuses(Buffer.concat([bytes, Buffer.from('x')]));
