@@ -36,6 +36,13 @@ it('shows the movement with two requests, and none to anywhere else', async () =
   await page.locator('.live.on').waitFor();
   expect(asked()).toBe(2);
   expect(external).toEqual([]);
+  const bytes = await page.evaluate(() =>
+    (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+      .filter(({ name }) => /\.(js|css)$/.test(name))
+      .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+  );
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThan(120_000);
   expect(await findBarriers(page)).toEqual([]);
   await shoot(page, 'dashboard', true);
 });

@@ -1,4 +1,5 @@
-import { createClient, type Client } from 'graphql-ws';
+// Its client alone: the whole brings graphql with it, sixty kilobytes.
+import { createClient, type Client } from 'graphql-ws/client';
 
 /**
  * Opens the way by which the gateway that serves this page tells of changes: one WebSocket for all of them, which is
