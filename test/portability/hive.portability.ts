@@ -3,14 +3,17 @@ import {
   buildClientSchema,
   buildSchema,
   getIntrospectionQuery,
+  getOperationAST,
   introspectionFromSchema,
   lexicographicSortSchema,
+  OperationTypeNode,
   printSchema,
   GraphQLSchema,
   type IntrospectionQuery,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readOperations } from '../../gateway/operations/readOperations.ts';
+import { toSavedOperation } from '../../gateway/operations/SavedOperation.ts';
 import { askGolden, readQuestions } from '../helpers/golden.ts';
 import { post } from '../helpers/graph.ts';
 import { startEngines } from './startEngines.ts';
@@ -44,8 +47,11 @@ describe('Hive Gateway over our subgraphs', () => {
   it('answers the saved operations of dashboards as we do', async () => {
     const operations = await readOperations('schema/operations');
     expect(operations.size).toBeGreaterThan(0);
-    for (const text of operations.values()) {
-      const { data, errors } = await askHive(text, { id: 'org-hoi-nct-viet-nam' });
+    for (const [file, text] of operations) {
+      const { document, variables } = toSavedOperation(file, text);
+      // Not every engine tells of events, and by which protocol is its own affair.
+      if (getOperationAST(document)?.operation === OperationTypeNode.SUBSCRIPTION) continue;
+      const { data, errors } = await askHive(text, variables);
       expect({ data, errors }).toEqual({ data: expect.any(Object) as object, errors: undefined });
     }
   });
