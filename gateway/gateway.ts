@@ -132,12 +132,16 @@ export async function startGateway(
     config.queryPlans === 'all' || (config.queryPlans === 'local' && isFromHere(request));
   const clientOf = (request: FastifyRequest) =>
     viewerOf(request).subject ?? addressGroup(request.ip);
-  const contextOf = (request: FastifyRequest, reply: FastifyReply) => ({
-    viewer: viewerOf(request),
+  /** What is said of a client whose answers outlast its request. */
+  const liveContextOf = (request: FastifyRequest) => ({
     headers: forward(request.headers),
-    signal: clientSignal(reply),
     client: toClient(request),
     requestId: request.id,
+  });
+  const contextOf = (request: FastifyRequest, reply: FastifyReply) => ({
+    ...liveContextOf(request),
+    viewer: viewerOf(request),
+    signal: clientSignal(reply),
   });
   addTables(app, {
     operations,
@@ -162,11 +166,6 @@ export async function startGateway(
   });
   const follow = createFollow({ served: gateway.served, identify, log: app.log });
   const parse = (text: string) => parseOperation(text, gateway.schema(), { ...config, documents });
-  const liveContextOf = (request: FastifyRequest) => ({
-    headers: forward(request.headers),
-    client: toClient(request),
-    requestId: request.id,
-  });
   await app.register(websocket, { options: { maxPayload: config.bodyLimitKb * 1024 } });
   const socket = createSocketHandler({
     policy,

@@ -1,6 +1,7 @@
 import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import { Kind, type GraphQLSchema, type SelectionSetNode } from 'graphql';
 import { readFetchOperation, type FetchOperation } from './fetchOperation.ts';
+import { rootNode } from './rootNode.ts';
 import { withoutPlannerAlias } from './responseNames.ts';
 import type { PlanPath } from './targets.ts';
 import type { TypeCondition } from './TypeCondition.ts';
@@ -11,10 +12,10 @@ export class PlannedFields {
   private readonly conditions = new Map<string, (readonly string[])[]>();
   private readonly meets: TypeCondition;
 
-  constructor({ node }: QueryPlan, schema: GraphQLSchema, meets: TypeCondition) {
+  constructor(plan: QueryPlan, schema: GraphQLSchema, meets: TypeCondition) {
     this.meets = meets;
-    const nodes = node?.kind === 'Subscription' ? [node.primary, node.rest] : [node];
-    for (const each of nodes) if (each) this.addNode(each, [], schema);
+    const node = rootNode(plan);
+    if (node) this.addNode(node, [], schema);
   }
 
   /** Whether a field is fetched for objects of a type; of any type when that is not known. */

@@ -1,16 +1,13 @@
 import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import { compileFetch, type FetchCompiler } from './compileFetch.ts';
+import { rootNode } from './rootNode.ts';
 import type { Step } from './Run.ts';
 import type { PlanPath } from './targets.ts';
 
 /** Compiles a plan to the step that carries it out, once for each event of a subscription. Throws for what no plan here holds. */
-export function compilePlan({ node }: QueryPlan, compiler: FetchCompiler): Step {
-  if (!node) return async () => {};
-  if (node.kind !== 'Subscription') return compileNode(node, [], compiler);
-  // Each event is what the first fetch of a query would have brought.
-  const { primary, rest } = node;
-  const nodes = rest ? [primary, rest] : [primary];
-  return compileNode({ kind: 'Sequence', nodes }, [], compiler);
+export function compilePlan(plan: QueryPlan, compiler: FetchCompiler): Step {
+  const node = rootNode(plan);
+  return node ? compileNode(node, [], compiler) : async () => {};
 }
 
 function compileNode(node: PlanNode, path: PlanPath, compiler: FetchCompiler): Step {

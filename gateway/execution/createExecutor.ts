@@ -224,6 +224,18 @@ export function createExecutor({
       return reason;
     }
   };
+  /** What a request comes to, or the errors that refuse it. */
+  const variantOf = async (
+    request: OperationRequest,
+  ): Promise<CompiledVariant | readonly GraphQLError[]> => {
+    const { document, operationName, variables } = request;
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return [unknownOperation(document)];
+    const { coerced, errors: wrong } = getVariables(schema, operation, variables);
+    if (wrong) return wrong;
+    const prepared = await prepare(request, operation, coerced);
+    return prepared instanceof GraphQLError ? [prepared] : prepared;
+  };
 
   return {
     schema,
@@ -240,12 +252,8 @@ export function createExecutor({
         }
       }),
     async sourceOf(request) {
-      const operation = getOperationAST(request.document, request.operationName);
-      if (!operation) throw unknownOperation(request.document);
-      const { coerced, errors: [wrong] = [] } = getVariables(schema, operation, request.variables);
-      if (wrong) throw wrong;
-      const prepared = await prepare(request, operation, coerced);
-      if (prepared instanceof GraphQLError) throw prepared;
+      const prepared = await variantOf(request);
+      if (!('plan' in prepared)) throw prepared[0] ?? needsStream();
       const { source } = prepared;
       const transport = source && transports.get(source.subgraph);
       if (!transport) throw needsStream();
@@ -253,16 +261,10 @@ export function createExecutor({
       return { subgraph, transport, request: requestWith(request.variables) };
     },
     async execute(request) {
-      const { document, operationName, variables, viewer, headers, clientRequest, signal } =
-        request;
-      const operation = getOperationAST(document, operationName);
-      if (!operation) return refused(unknownOperation(document));
-      const { coerced, errors: wrong } = getVariables(schema, operation, variables);
-      if (wrong) return { errors: wrong };
-
-      const prepared = await prepare(request, operation, coerced);
-      if (prepared instanceof GraphQLError) return refused(prepared);
-      if (prepared.source && !request.event) return refused(needsStream());
+      const { variables, viewer, headers, clientRequest, signal } = request;
+      const prepared = await variantOf(request);
+      if (!('plan' in prepared)) return { errors: prepared };
+      if (prepared.source && !request.event) return { errors: [needsStream()] };
 
       const run: Run = {
         data: {},
@@ -292,8 +294,6 @@ export function createExecutor({
     },
   };
 }
-
-const refused = (error: GraphQLError): OperationResult => ({ errors: [error] });
 
 function getVariables(
   schema: GraphQLSchema,

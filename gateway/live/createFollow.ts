@@ -7,6 +7,7 @@ import type { LiveClient, LiveEvent } from '../../subgraphs/shared/live/LiveEven
 import type { SubscriptionRequest } from '../../subgraphs/shared/live/subscribeTo.ts';
 import type { Viewer } from '../../subgraphs/shared/Viewer.ts';
 import type { OperationRequest, OperationResult } from '../execution/createExecutor.ts';
+import { retryAfterS } from '../policy/cost/retryAfterS.ts';
 import type { ServedGraph } from '../execution/createServedGraph.ts';
 import {
   RefusedBySubgraph,
@@ -118,10 +119,9 @@ export function createFollow({ served, identify, log }: FollowSettings): Follow 
         if (!own) return { errors: [refusal('There is nothing live any more.', NOT_HERE)] };
         const result = await during(() => own.execute(request(viewer, event)));
         const [error] = result.errors;
-        const waitS = Number(error?.extensions['retryAfter']);
-        if (result.data !== undefined || codeOf(error) !== 'COST_LIMIT_EXCEEDED' || !waitS) {
-          return result;
-        }
+        const isSpent = result.data === undefined && codeOf(error) === 'COST_LIMIT_EXCEEDED';
+        const waitS = error && isSpent ? retryAfterS(error) : undefined;
+        if (waitS === undefined) return result;
         // Who has spent all is told later, not never.
         await sleep(waitS * 1_000, undefined, { signal });
       }
@@ -193,14 +193,12 @@ const GONE = { code: 'GRAPHQL_VALIDATION_FAILED' };
 
 const isSame = (one: Viewer, other: Viewer) => JSON.stringify(one) === JSON.stringify(other);
 
-const CODES = { 401: 'UNAUTHENTICATED', 429: 'RATE_LIMITED', 503: 'SERVICE_UNAVAILABLE' };
-
 /** What a client is told; undefined when nobody said why. */
 function errorsOf(error: unknown): readonly GraphQLError[] | undefined {
   if (error instanceof RefusedBySubgraph) return toErrors(error.errors);
   if (error instanceof Refused) {
-    const { message, status } = error;
-    return [refusal(message, { code: CODES[status], status })];
+    const { message, code, status } = error;
+    return [refusal(message, { code, status })];
   }
   return error instanceof GraphQLError ? [error] : undefined;
 }

@@ -1,6 +1,6 @@
-import type { GraphQLError } from 'graphql';
-import { type DocumentNode } from 'graphql';
+import type { DocumentNode, GraphQLError } from 'graphql';
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
+import { retryAfterS } from '../policy/cost/retryAfterS.ts';
 import { atPath } from './atPath.ts';
 import { AFTER, FIRST, type Table } from './readTable.ts';
 import { tableFault } from './tableFault.ts';
@@ -91,11 +91,6 @@ function dataOf({ data, errors: [error] }: TableAnswer): unknown {
 const TOO_MUCH = ['COST_LIMIT_EXCEEDED', 'ANSWER_TOO_LARGE'];
 
 const isTooMuch = ({ extensions }: GraphQLError) => TOO_MUCH.includes(String(extensions['code']));
-
-function retryAfterS({ extensions }: GraphQLError): number | undefined {
-  const { retryAfter } = extensions;
-  return typeof retryAfter === 'number' ? Math.max(retryAfter, 1) : undefined;
-}
 
 function nextOf(data: unknown, connection: readonly string[]): string | undefined {
   const page = atPath(data, connection);

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { text } from '../shared/language.ts';
+import { Skeleton } from './Skeleton.tsx';
 
 interface Settings {
   title: string;
@@ -29,15 +30,7 @@ export function Section({ title, hint, state, table, children }: Settings) {
           {children}
         </>
       )}
-      {state === 'loading' && (
-        <div class="skeleton" role="status">
-          <span class="unseen">{text('Đang tải…', 'Loading…')}</span>
-          <i />
-          <i />
-          <i />
-          <i />
-        </div>
-      )}
+      {state === 'loading' && <Skeleton />}
       {state === 'empty' && (
         <p class="nothing">
           {text(

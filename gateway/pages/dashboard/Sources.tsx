@@ -7,6 +7,7 @@ import {
   type AwardForm,
 } from './__generated__/operations.ts';
 import { language, text } from '../shared/language.ts';
+import { Skeleton } from './Skeleton.tsx';
 import {
   campaignVariables,
   recognitionFilter,
@@ -193,14 +194,7 @@ function Records({
   hasFailed: boolean;
 }) {
   if (isLoading && !records) {
-    return (
-      <div class="skeleton" role="status">
-        <span class="unseen">{text('Đang tải…', 'Loading…')}</span>
-        <i />
-        <i />
-        <i />
-      </div>
-    );
+    return <Skeleton />;
   }
   if (hasFailed || !records?.length) {
     return (

@@ -102,13 +102,11 @@ function senderOf({ ip, headers }: FastifyRequest): Sender {
   return { address: ip, credential: authorization ?? (apiKey && String(apiKey)) };
 }
 
-const CODES = { 401: 'UNAUTHENTICATED', 429: 'RATE_LIMITED', 503: 'SERVICE_UNAVAILABLE' };
-
-function refuse(reply: FastifyReply, { status, message, retryAfterS }: Refused) {
+function refuse(reply: FastifyReply, { status, code, message, retryAfterS }: Refused) {
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
   if (retryAfterS !== undefined) void reply.header('retry-after', String(retryAfterS));
   void reply
     .code(status)
     .type('application/json; charset=utf-8')
-    .send({ errors: [{ message, extensions: { code: CODES[status] } }] });
+    .send({ errors: [{ message, extensions: { code } }] });
 }
