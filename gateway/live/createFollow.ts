@@ -148,6 +148,8 @@ export function createFollow({ served, identify, log }: FollowSettings): Follow 
             }
             const viewer = await identify(headers);
             const result = await complete(viewer, event);
+            // It was cut short: whoever comes back after the event before is told all of it.
+            if (signal.aborted) return;
             after = id ?? after;
             yield { id, result };
             // From now on the subgraph is asked as its follower and the graph are now.
