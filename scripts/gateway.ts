@@ -44,7 +44,7 @@ async function start(flags: ReturnType<typeof readFlags>): Promise<Service> {
   return {
     lost: never,
     closesWithinMs: closesWithinMs(config.load),
-    drain: gateway.drain,
+    retire: gateway.retire,
     async close(hurry) {
       await gateway.close(hurry);
       await stopTraces();

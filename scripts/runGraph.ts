@@ -12,9 +12,9 @@ export async function runGraph(config: Config, uri: string) {
   const gateway = await startGateway(config.gateway, { inProcess: subgraphs, metrics });
   say(`${READY}${gateway.url}`);
   return {
-    drain() {
-      gateway.drain();
-      running.drain();
+    retire() {
+      gateway.retire();
+      running.retire();
     },
     async close(hurry: AbortSignal) {
       await Promise.all([gateway.close(hurry), running.stopServing(hurry)]);

@@ -12,8 +12,8 @@ export interface Service {
   lost: Promise<string>;
   /** Closes it in order; as soon as `hurry` aborts, without waiting for clients. */
   close(hurry: AbortSignal): Promise<void>;
-  /** Tells clients to go elsewhere, and goes on. */
-  drain?(): void;
+  /** Ends connections with their next answer, as another process has taken over, and goes on. */
+  retire?(): void;
   /** How long closing may take. */
   closesWithinMs?: number;
 }
@@ -44,9 +44,9 @@ export function runService(start: () => Promise<Service>): Promise<void> {
 }
 
 /** Resolves when this is a worker that another one has replaced, and its clients have had time to notice. */
-async function untilRetired({ drain }: Service) {
+async function untilRetired({ retire }: Service) {
   await new Promise<void>((resolve) => onOrder('retire', resolve));
-  drain?.();
+  retire?.();
   await sleep(RETIRES_IN_MS);
 }
 

@@ -69,8 +69,8 @@ export async function runSubgraphs(
   }
   return {
     urls: servers.map(({ url }) => url),
-    drain() {
-      for (const server of servers) server.drain();
+    retire() {
+      for (const server of servers) server.retire();
     },
     /** Answers nobody any more. */
     async stopServing(hurry: AbortSignal) {

@@ -48,7 +48,7 @@ async function start(): Promise<Service> {
   return {
     lost: database.exited,
     closesWithinMs: closesWithinMs(load),
-    drain: graph.drain,
+    retire: graph.retire,
     /** Ends what answers clients first, what it stands on last. */
     async close(hurry) {
       await graph.close(hurry);

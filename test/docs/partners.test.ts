@@ -1,20 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-
-/** A block of code of the guide: `sh` runs to its end, `sh running` is left running. */
-interface Block {
-  language: string;
-  text: string;
-}
+import { freePort } from '../helpers/freePort.ts';
+import { readBlocks } from './readBlocks.ts';
+import { startCommand, type RunningCommand } from './startCommand.ts';
 
 const guide = readFileSync('docs/partners.md', 'utf8');
-const blocks: Block[] = [...guide.matchAll(/^```([a-z ]+)\n(.*?)^```$/gms)].map(
-  ([, language = '', text = '']) => ({ language, text }),
-);
+/** `sh` runs to its end, `sh running` is left running. */
+const blocks = readBlocks('docs/partners.md');
 
 /** The guide names ports and a folder that may be taken here; others stand in for them. */
 const folder = `.data/guide-${process.pid}`;
@@ -29,11 +22,12 @@ const restore = (text: string) =>
     .replaceAll(`${folder}/`, '.data/');
 
 let env: NodeJS.ProcessEnv;
-const running: ChildProcess[] = [];
+const running: RunningCommand[] = [];
 
 beforeAll(async () => {
   const named = new Set(guide.match(/\b4[0-2]\d\d\b/g));
-  for (const port of ['4000', '4001', '4002', '4003', ...named]) ports.set(port, await freePort());
+  for (const port of ['4000', '4001', '4002', '4003', ...named])
+    ports.set(port, String(await freePort()));
   mkdirSync(folder, { recursive: true });
   const supergraph = join(folder, 'own.graphql');
   writeFileSync(supergraph, replace(readFileSync('schema/supergraph.graphql', 'utf8')));
@@ -53,54 +47,20 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const child of running.reverse()) {
-    const ended = once(child, 'exit');
-    process.kill(-(child.pid ?? 0), 'SIGTERM');
-    await ended;
-  }
+  for (const command of running.reverse()) await command.stop();
   rmSync(folder, { recursive: true });
 });
 
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return String(port);
-}
-
-function start(text: string) {
-  const child = spawn('bash', ['-e', '-c', replace(text)], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
-  }
-  return { child, output: () => output };
-}
-
 async function runToEnd(text: string): Promise<string> {
-  const { child, output } = start(text);
-  await once(child, 'close');
-  expect(child.exitCode, `${text}\n${output()}`).toBe(0);
+  const { ended, output } = startCommand(replace(text), { env });
+  expect(await ended, `${text}\n${output()}`).toBe(0);
   return restore(output());
 }
 
 async function leaveRunning(text: string): Promise<void> {
-  const { child, output } = start(text);
-  running.push(child);
-  await new Promise<void>((resolve, reject) => {
-    const look = () => {
-      if (/^ready |Uvicorn running/m.test(output())) resolve();
-    };
-    child.stdout.on('data', look);
-    child.stderr.on('data', look);
-    child.once('exit', () => reject(new Error(`${text} ended:\n${output()}`)));
-  });
+  const command = startCommand(replace(text), { env });
+  running.push(command);
+  await command.until(/^ready |Uvicorn running/m);
 }
 
 /** What a check says, without what differs from run to run: figures, and how busy the machine is. */

@@ -46,6 +46,7 @@ test('SIGUSR2 puts new workers in the place of the old ones, and no request fail
   });
   const before = childrenOf(script);
   const clients = startClients(url, asked);
+  const probes = startProbes(url.replace('/graphql', '/readyz'));
   script.process.kill('SIGUSR2');
   await expect.poll(() => script.output(), { timeout: 60_000 }).toContain('all workers are new');
   await expect.poll(() => before.filter(isThere), { timeout: 20_000 }).toEqual([]);
@@ -53,7 +54,31 @@ test('SIGUSR2 puts new workers in the place of the old ones, and no request fail
   await clients.stop();
   expect(clients.failed()).toEqual([]);
   expect(clients.answered()).toBeGreaterThan(500);
+  const statuses = await probes.stop();
+  expect(statuses.length).toBeGreaterThan(50);
+  expect(new Set(statuses)).toEqual(new Set([200]));
 });
+
+/** Asks whether it is ready again and again, as a load balancer does: by a new connection each time. */
+function startProbes(url: string) {
+  const statuses: number[] = [];
+  const stopped = new AbortController();
+  const probing = (async () => {
+    while (!stopped.signal.aborted) {
+      const response = await fetch(url, { headers: { connection: 'close' } });
+      await response.arrayBuffer();
+      statuses.push(response.status);
+      await sleep(20);
+    }
+  })();
+  return {
+    async stop() {
+      stopped.abort();
+      await probing;
+      return statuses;
+    },
+  };
+}
 
 test('workers that end again and again are one clear line and exit code 1', async () => {
   const file = await createSupergraph();

@@ -15,6 +15,7 @@ import { startGateway } from '../../gateway/gateway.ts';
 import type { InProcessSubgraph } from '../../gateway/transport/inProcess.ts';
 import { createHttpServer } from '../../subgraphs/shared/http/createHttpServer.ts';
 import { serveGraphQL } from '../../subgraphs/shared/http/serveGraphQL.ts';
+import { freePort } from '../helpers/freePort.ts';
 import { withoutRequestIds } from '../helpers/withoutRequestIds.ts';
 import { ANYONE, type Viewer } from '../../subgraphs/shared/Viewer.ts';
 
@@ -84,14 +85,7 @@ export async function serveRaw(listener: RequestListener): Promise<string> {
 }
 
 /** A URL at which nothing listens. */
-export async function closedUrl(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}/graphql`;
-}
+export const closedUrl = async () => `http://127.0.0.1:${await freePort()}/graphql`;
 
 /** Composes subgraphs, each at its URL, and gives the file of the supergraph. */
 export async function composeFile(

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { withClient } from '../../scripts/database/withClient.ts';
+import { freePort } from '../helpers/freePort.ts';
 import { post } from '../helpers/graph.ts';
 import { readCompose, readImage, type ComposeService } from '../helpers/readContainers.ts';
 
@@ -187,13 +187,3 @@ describe('the processes of compose.yaml', () => {
     expect(codes).toEqual(own.map(() => [0, null]));
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('there is no port');
-  return address.port;
-}

@@ -47,7 +47,8 @@ export function createClose(
 
   const close = async (hurry?: AbortSignal) => {
     app.load.stop();
-    await wait(shutdownDelayMs, hurry);
+    // Nobody has to learn of a process in whose place another one answers.
+    if (!app.load.isRetired()) await wait(shutdownDelayMs, hurry);
     const closed = new AbortController();
     const grace = wait(shutdownGraceMs, hurry, closed.signal).then(() =>
       closed.signal.aborted ? undefined : cutOff(),

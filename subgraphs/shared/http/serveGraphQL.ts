@@ -74,8 +74,8 @@ export interface RunningServer {
   url: string;
   /** What the server bears at the moment. */
   load(): LoadState;
-  /** Says that it is not ready, and ends each connection with its next answer; goes on all the same. */
-  drain(): void;
+  /** Ends each connection with its next answer, as another process answers at this address; goes on all the same. */
+  retire(): void;
   /**
    * Says for a while that it is not ready, takes no more requests, lets those in flight finish within their grace, and
    * resolves when all is closed.
@@ -255,7 +255,7 @@ export async function serveGraphQL<TContext extends BaseContext>(
   } finally {
     app.log.level = level;
   }
-  return { url: endpointUrl(app, host), load: app.load.state, drain: app.load.stop, close };
+  return { url: endpointUrl(app, host), load: app.load.state, retire: app.load.retire, close };
 }
 
 function endpointUrl(app: HttpServer, host: string) {

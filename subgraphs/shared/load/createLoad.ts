@@ -23,7 +23,6 @@ export interface LoadState extends Pressure {
   unreadBytes: number;
   /** Streams of events that are open. */
   streams: number;
-  isStopping: boolean;
 }
 
 /** What a server bears, and what it turns away. */
@@ -39,8 +38,13 @@ export interface Load {
   countShed(reason: ShedReason): void;
   /** Why clients should go elsewhere, if they should. */
   unready(): 'stopping' | 'overloaded' | undefined;
-  /** From now on clients are told to go elsewhere. */
+  /** Whether each connection is to end with its next answer. */
+  endsConnections(): boolean;
+  /** From now on each connection ends with its next answer: another process has taken over, at the same address. */
+  retire(): void;
+  /** From now on clients are told to go elsewhere as well, unless another process answers them already. */
   stop(): void;
+  isRetired(): boolean;
   /** Gives those who still wait for an answer one that says that there will be none. */
   cutOff(answer: (reply: FastifyReply, error: GraphQLError) => void): void;
   state(): LoadState;
@@ -73,6 +77,7 @@ export function createLoad(config: LoadConfig): Load {
   const shed = { queue: 0, eventLoopLag: 0, memory: 0, bodies: 0, answers: 0, stopping: 0 };
   const unanswered = new Set<FastifyReply>();
   let isStopping = false;
+  let isRetired = false;
   let isCutOff = false;
   let firstShed = -Infinity;
   let lastShed = -Infinity;
@@ -108,6 +113,10 @@ export function createLoad(config: LoadConfig): Load {
     return overloaded();
   };
 
+  const endConnections = () => {
+    for (const { raw } of unanswered) if (!raw.headersSent) raw.setHeader('connection', 'close');
+  };
+
   const streams = createStreams(config);
   return {
     bodies,
@@ -137,13 +146,19 @@ export function createLoad(config: LoadConfig): Load {
       return slots.isFull(addressGroup(address)) ? 'queue' : undefined;
     },
     unready() {
-      if (isStopping) return 'stopping';
+      if (isStopping && !isRetired) return 'stopping';
       return isLasting() ? 'overloaded' : undefined;
+    },
+    endsConnections: () => isStopping || isRetired,
+    retire() {
+      isRetired = true;
+      endConnections();
     },
     stop() {
       isStopping = true;
-      for (const { raw } of unanswered) if (!raw.headersSent) raw.setHeader('connection', 'close');
+      endConnections();
     },
+    isRetired: () => isRetired,
     cutOff(answer) {
       isCutOff = true;
       for (const reply of unanswered) {
@@ -159,7 +174,6 @@ export function createLoad(config: LoadConfig): Load {
       bodyBytes: bodies.taken(),
       unreadBytes: readers.unreadBytes(),
       streams: streams.open(),
-      isStopping,
     }),
   };
 }

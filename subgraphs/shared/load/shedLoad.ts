@@ -48,7 +48,7 @@ export function shedLoad(app: FastifyInstance, { load, bodyLimitBytes }: Sheddin
     // Nobody is there to read an answer.
     if (raw.socket.destroyed) return;
     const unready = load.unready();
-    if (unready === 'stopping') void reply.header('connection', 'close');
+    if (load.endsConnections()) void reply.header('connection', 'close');
     const reason = load.findReason(ip) ?? reserveBody(request, reply);
     if (reason !== undefined && !EXEMPT.has(pathOf(raw.url))) turnAway(reply, reason);
     else if (unready && pathOf(raw.url) === '/readyz') {

@@ -1,14 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startGateway } from '../../../gateway/gateway.ts';
 import { readGatewayConfig } from '../../../gateway/config.ts';
 import { pythonEnvironment } from '../../../scripts/database/pythonEnvironment.ts';
 import { subgraphs } from '../../../subgraphs/index.ts';
+import { freePort } from '../../helpers/freePort.ts';
 import { post, startGraph } from '../../helpers/graph.ts';
 import { createFolder, run } from './kit.ts';
 
@@ -45,15 +44,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => server?.kill());
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 describe('the subgraph in Python', () => {
   it('passes the check, without a warning but for how fast it is, and is added', async () => {

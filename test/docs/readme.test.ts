@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startGraph } from './helpers/graph.ts';
+import { startGraph } from '../helpers/graph.ts';
+import { readTexts } from './readBlocks.ts';
 
 const readme = readFileSync('README.md', 'utf8');
-const blocks = (language: string) =>
-  [...readme.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(
-    ([, text = '']) => text,
-  );
 /** The queries that stand in the running text. */
 const shortQueries = [...readme.matchAll(/`(\{ .+ \})`/g)].map(([, text = '']) => text);
 
@@ -20,8 +17,8 @@ afterAll(() => graph?.close());
 
 describe('the README', () => {
   it('shows the answer that its query really has', async () => {
-    const [query = ''] = blocks('graphql');
-    const [answer = ''] = blocks('json');
+    const [query = ''] = readTexts('README.md', 'graphql');
+    const [answer = ''] = readTexts('README.md', 'json');
     expect(await graph.execute(query)).toEqual(JSON.parse(answer));
   });
 

@@ -1,17 +1,16 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pythonEnvironment } from '../../scripts/database/pythonEnvironment.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
 import { startGraph } from '../helpers/graph.ts';
 import { startScript } from '../helpers/startScript.ts';
+import { readCommands, readTexts } from './readBlocks.ts';
+import { runShell } from './runShell.ts';
 
 /** The guides for who builds dashboards and who works with data: what they tell to run is run, as it stands there. */
 
-const run = promisify(execFile);
 const folder = `.data/guides-${process.pid}`;
 let graph: Awaited<ReturnType<typeof startGraph>>;
 
@@ -24,20 +23,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const blocksOf = (file: string, language: string) =>
-  [...readFileSync(join('docs', file), 'utf8').matchAll(/^```([a-z ]+)\n(.*?)^```$/gms)].flatMap(
-    ([, kind, text = '']) => (kind === language ? [text] : []),
-  );
-
 /** The guides name a port and a folder that may be taken here. */
 const replace = (text: string) =>
   text.replaceAll('127.0.0.1:4000', new URL(graph.url).host).replaceAll('.data/', `${folder}/`);
 
-const linesOf = (file: string) =>
-  blocksOf(file, 'sh').flatMap((text) => text.replaceAll('\\\n', ' ').trim().split('\n'));
-
-describe.each(['dashboards.md', 'data.md'])('docs/%s', (file) => {
-  it.each(blocksOf(file, 'graphql').map((query) => [query.split('\n')[1]?.trim(), query]))(
+describe.each(['docs/dashboards.md', 'docs/data.md'])('%s', (page) => {
+  it.each(readTexts(page, 'graphql').map((query) => [query.split('\n')[1]?.trim(), query]))(
     'has a query that is answered: %s',
     async (_field, query) => {
       const { data, errors } = await graph.execute(query);
@@ -46,23 +37,23 @@ describe.each(['dashboards.md', 'data.md'])('docs/%s', (file) => {
     },
   );
 
-  it.each(linesOf(file))('has a command that works: %s', async (command) => {
-    const { stdout } = await run('bash', ['-eo', 'pipefail', '-c', replace(command)]);
-    expect(stdout).not.toMatch(/"?errors"?[:,]/);
-    if (command.includes('| head')) expect(stdout).toMatch(/[Ạ-ỹđ]|"columns"|"resources"/);
+  it.each(readCommands(page))('has a command that works: %s', async (command) => {
+    const printed = await runShell(replace(command));
+    expect(printed).not.toMatch(/"?errors"?[:,]/);
+    if (command.includes('| head')) expect(printed).toMatch(/[Ạ-ỹđ]|"columns"|"resources"/);
   });
 });
 
 it('a stream that is asked for by curl tells of a change', async () => {
-  const [command = ''] = blocksOf('dashboards.md', 'sh streaming');
-  const asked = run('bash', ['-c', replace(`timeout 4 ${command.trim()} || true`)]);
+  const [command = ''] = readTexts('docs/dashboards.md', 'sh streaming');
+  const asked = runShell(replace(`timeout 4 ${command.trim()} || true`));
   await sleep(1_500);
   await touch();
-  expect((await asked).stdout).toMatch(/event: next\ndata: .*"kind":"CHANGED".*Tỉnh Thái Bình/);
+  expect(await asked).toMatch(/event: next\ndata: .*"kind":"CHANGED".*Tỉnh Thái Bình/);
 });
 
 it('a program that follows by WebSocket is told of a change', async () => {
-  const [program = ''] = blocksOf('dashboards.md', 'ts');
+  const [program = ''] = readTexts('docs/dashboards.md', 'ts');
   const file = join(folder, 'follow.ts');
   writeFileSync(file, replace(program));
   const script = startScript(file);
@@ -79,13 +70,13 @@ it('a program that follows by WebSocket is told of a change', async () => {
 it('the recipe for pandas reads the tables, marks and all', async () => {
   const log = (line: string) => console.log(line);
   const python = await pythonEnvironment('.data/test/pandas', 'pandas[parquet]==2.3.3', log);
-  const [recipe = ''] = blocksOf('data.md', 'python');
+  const [recipe = ''] = readTexts('docs/data.md', 'python');
   const file = join(folder, 'recipe.py');
   const more = "\nassert 'Tỉnh Thái Bình' in set(outcomes['unit.name.vi']), outcomes.columns\n";
   writeFileSync(file, replace(recipe) + more);
-  const { stdout } = await run(python, [file]);
-  expect(stdout).toMatch(/LEAFLETS\s+100000/);
-  expect(stdout).toMatch(/GIAY_KHEN\s+25\s+32/);
+  const printed = await runShell(`${python} ${file}`);
+  expect(printed).toMatch(/LEAFLETS\s+100000/);
+  expect(printed).toMatch(/GIAY_KHEN\s+25\s+32/);
 });
 
 async function touch() {

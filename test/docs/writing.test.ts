@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ownersBy } from '../subgraphs/shared/writing/rules.ts';
-import { createKeys, editorOf } from './helpers/createKeys.ts';
-import { startGraph } from './helpers/graph.ts';
+import { ownersBy } from '../../subgraphs/shared/writing/rules.ts';
+import { createKeys, editorOf } from '../helpers/createKeys.ts';
+import { startGraph } from '../helpers/graph.ts';
+import { readBlocks } from './readBlocks.ts';
 
 /** The guide's examples are true: each operation has the answer that stands below it. */
 
 const guide = readFileSync('docs/writing.md', 'utf8');
-const blocks = [...guide.matchAll(/```(graphql|json)\n(.*?)```/gs)].map(
-  ([, language, text = '']) => ({
-    language,
-    text,
-  }),
+const blocks = readBlocks('docs/writing.md').filter(({ language }) =>
+  /^(graphql|json)$/.test(language),
 );
 const examples = blocks.flatMap(({ language, text }, index) =>
   language === 'graphql' ? [[index, text, blocks[index + 1]?.text ?? ''] as const] : [],

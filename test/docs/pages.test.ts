@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { subgraphServices } from '../subgraphs/services.ts';
-import { subgraphs } from '../subgraphs/index.ts';
+import { subgraphServices } from '../../subgraphs/services.ts';
+import { subgraphs } from '../../subgraphs/index.ts';
 
 const pages = readdirSync('docs').filter((name) => name.endsWith('.md'));
 const read = (name: string) => readFileSync(join('docs', name), 'utf8');
