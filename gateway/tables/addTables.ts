@@ -11,7 +11,7 @@ import type { SavedOperation } from '../operations/SavedOperation.ts';
 import { describeTable, describeTables } from './describeTables.ts';
 import { findFormat, formats } from './formats/formats.ts';
 import type { TableFormat } from './formats/TableFormat.ts';
-import { pagesOf, type TableAnswer } from './pagesOf.ts';
+import { pagesOf, type PageBegin, type TableAnswer } from './pagesOf.ts';
 import { readTable, type Table } from './readTable.ts';
 import { readVariables } from './readVariables.ts';
 import { rememberTables } from './rememberTables.ts';
@@ -86,18 +86,18 @@ export function addTables(
   ) => {
     const { table, format, variables, first, after } = wanted;
     const { ask, signal } = createAsk(request, reply);
-    const pages = pagesOf(table, {
+    const settings = {
       ask,
       variables,
-      first,
-      after,
-      wait: (seconds) => sleep(seconds * 1_000, undefined, { signal }),
-    });
+      wait: (seconds: number) => sleep(seconds * 1_000, undefined, { signal }),
+    };
+    const pages = pagesOf(table, settings, { depth: 0, afters: [after] }, first);
+    const follow = (begin: PageBegin) => pagesOf(table, settings, begin);
     const describe = (error: unknown) =>
       error instanceof GraphQLError
         ? (formatErrors([error], forRequest(formatError, request.id))[0]?.message ?? '')
         : 'The table could not be finished.';
-    const parts = writeTable(table, format, pages, describe);
+    const parts = writeTable(table, format, pages, follow, describe);
     return sendTable(request, reply, { ...wanted, parts });
   };
 

@@ -15,3 +15,10 @@ export const isPartOfConnection = (
 ) =>
   (isConnection(parent) && (name === 'nodes' || name === 'edges')) ||
   (isEdge(parent) && name === 'node');
+
+/** Whether a connection tells the cursor of each of its items. */
+export function hasCursors(connection: GraphQLCompositeType): boolean {
+  if (!isObjectType(connection)) return false;
+  const edge = getNamedType(connection.getFields()['edges']?.type);
+  return isObjectType(edge) && isEdge(edge);
+}

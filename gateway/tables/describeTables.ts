@@ -66,7 +66,7 @@ export function describeTable(operation: SavedOperation, table: Table): object {
         ...(defaultValue && { default: print(defaultValue) }),
         ...(variable.name.value in variables && { example: variables[variable.name.value] }),
       })),
-      ...OWN_PARAMETERS.filter((each) => each === 'provenance' || table.pages).map((each) => ({
+      ...OWN_PARAMETERS.filter((each) => each === 'provenance' || table.followed).map((each) => ({
         name: each,
         ...ownParameters[each],
       })),
@@ -84,15 +84,15 @@ const ownParameters: Record<string, object> = {
 };
 
 /** A field of a Table Schema, https://datapackage.org/standard/table-schema/. */
-const toField = ({ name, type, isList, isRequired, values, description }: Column) => ({
+const toField = ({ name, type, listDepth, isRequired, values, description }: Column) => ({
   name,
-  type: isList ? 'list' : type,
-  ...(isList && { delimiter: '; ', itemType: type }),
+  type: listDepth ? 'list' : type,
+  ...(listDepth > 0 && { delimiter: '; ', itemType: type }),
   ...(description && { description }),
   ...((isRequired || values) && {
     constraints: {
       ...(isRequired && { required: true }),
-      ...(values && !isList && { enum: values }),
+      ...(values && !listDepth && { enum: values }),
     },
   }),
 });

@@ -1,8 +1,8 @@
 import type { DocumentNode, GraphQLError } from 'graphql';
-import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { retryAfterS } from '../policy/cost/retryAfterS.ts';
 import { atPath } from './atPath.ts';
-import { AFTER, FIRST, type Table } from './readTable.ts';
+import { nextCursor } from './nextCursor.ts';
+import { MOST_PER_PAGE, pageVariables, type Table } from './readTable.ts';
 import { tableFault } from './tableFault.ts';
 
 /** The answer to one query of a table. */
@@ -18,9 +18,18 @@ export type AskForTable = (
   variables: Record<string, unknown>,
 ) => Promise<TableAnswer>;
 
+/** Where a page begins. */
+export interface PageBegin {
+  /** Which of the connections that are followed it is a page of: 0, the outermost, or one in an item of that, and so on. */
+  depth: number;
+  /** The cursors before the items that lead there, and the cursor before the page; none: it begins at the first. */
+  afters: readonly (string | undefined)[];
+}
+
 /** One page of a table. */
 export interface TablePage {
   data: unknown;
+  begin: PageBegin;
   /** Where the next one begins; undefined after the last. */
   next: string | undefined;
 }
@@ -28,38 +37,40 @@ export interface TablePage {
 export interface PagesSettings {
   ask: AskForTable;
   variables: Record<string, unknown>;
-  /** So many items of the outermost list at most; without it, all. */
-  first?: number | undefined;
-  after?: string | undefined;
   /** Waits until one may go on asking. */
   wait(seconds: number): Promise<void>;
 }
 
-/** What a page of a connection may hold in most graphs. */
-const MOST_PER_PAGE = 100;
 /** One that has used up what it may spend waits so long at most before each page. */
 const LONGEST_WAIT_S = 300;
 
 /**
  * Asks for a table page by page. A page that is too dear or too long is asked for in smaller ones; between pages,
  * who has spent all waits until there is more.
+ * @param begin Where the first page begins: the others are those that follow in the same list.
+ * @param first So many items of the list at most; without it, all.
  * Rejects with the first GraphQLError of an answer: a table is whole or it is none.
  */
 export async function* pagesOf(
-  { document, pages }: Table,
-  { ask, variables, first = Infinity, after, wait }: PagesSettings,
+  table: Table,
+  { ask, variables, wait }: PagesSettings,
+  begin: PageBegin,
+  first = Infinity,
 ): AsyncGenerator<TablePage> {
-  if (!pages) {
-    yield { data: dataOf(await ask(document, variables)), next: undefined };
+  const { document, followed } = table;
+  if (!followed) {
+    yield { data: dataOf(await ask(document, variables)), begin, next: undefined };
     return;
   }
+  const { depth } = begin;
+  let afters = begin.afters;
   let size = MOST_PER_PAGE;
   let left = first;
-  let cursor = after;
-  let isBegun = false;
+  let isBegun = depth > 0;
   while (left > 0) {
     const wanted = Math.min(size, left);
-    const answer = await ask(document, { ...variables, [FIRST]: wanted, [AFTER]: cursor });
+    const place = placeOf(followed, { depth, afters }, wanted);
+    const answer = await ask(document, { ...variables, ...place });
     const [error] = answer.errors;
     if (error && isTooMuch(error) && wanted > 1) {
       size = Math.floor(wanted / 2);
@@ -71,16 +82,27 @@ export async function* pagesOf(
       continue;
     }
     const data = dataOf(answer);
-    const next = nextOf(data, pages.connection);
-    if (next !== undefined && next === cursor) {
+    const next = nextOf(table, data, depth);
+    if (next !== undefined && next === afters[depth]) {
       throw tableFault('TABLE_PAGE_REPEATED', 'The list gives the same page again and again.', 502);
     }
     isBegun = true;
     left -= wanted;
-    yield { data, next };
+    yield { data, begin: { depth, afters }, next };
     if (next === undefined) return;
-    cursor = next;
+    afters = [...afters.slice(0, depth), next];
   }
+}
+
+/** Of the lists around the page one item each, of those in it what a page may hold. */
+function placeOf(followed: number, { depth, afters }: PageBegin, wanted: number) {
+  const variables: Record<string, unknown> = {};
+  for (let each = 0; each < followed; each += 1) {
+    const { first, after } = pageVariables(each);
+    variables[first] = each < depth ? 1 : each === depth ? wanted : MOST_PER_PAGE;
+    variables[after] = afters[each];
+  }
+  return variables;
 }
 
 function dataOf({ data, errors: [error] }: TableAnswer): unknown {
@@ -92,14 +114,14 @@ const TOO_MUCH = ['COST_LIMIT_EXCEEDED', 'ANSWER_TOO_LARGE'];
 
 const isTooMuch = ({ extensions }: GraphQLError) => TOO_MUCH.includes(String(extensions['code']));
 
-function nextOf(data: unknown, connection: readonly string[]): string | undefined {
-  const page = atPath(data, connection);
-  if (!isRecord(page) || page['hasNextPage'] !== true) return undefined;
-  const { endCursor } = page;
-  if (typeof endCursor === 'string') return endCursor;
-  throw tableFault(
-    'TABLE_PAGE_REPEATED',
-    'The list has more pages, but does not say where the next one begins.',
-    502,
-  );
+function nextOf({ root }: Table, data: unknown, depth: number): string | undefined {
+  let level = root;
+  let object = data;
+  for (let each = 0; each < depth && level.below; each += 1) {
+    const list = atPath(object, level.below.path);
+    object = Array.isArray(list) ? list[0] : undefined;
+    level = level.below.level;
+  }
+  const connection = level.below?.connection;
+  return connection && nextCursor(object, connection);
 }

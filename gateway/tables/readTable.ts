@@ -26,7 +26,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { toColumn, type Column } from './Column.ts';
-import { isConnection, isEdge, isPartOfConnection } from './connections.ts';
+import { hasCursors, isConnection, isEdge, isPartOfConnection } from './connections.ts';
 import { select, selectAll } from './select.ts';
 import { tableFault } from './tableFault.ts';
 
@@ -37,11 +37,21 @@ export interface Level {
     /** From an object of this level to the list. */
     path: readonly string[];
     level: Level;
-    /** From an object of this level to the connection of the list, where a page of it may not be all. */
-    connection?: readonly string[];
+    /** The connection that it is a page of, where that may not be all. */
+    connection?: Connection;
     /** What clients call it. */
     label: string;
   };
+}
+
+/** A connection, by ways from an object of the level above. */
+export interface Connection {
+  /** To what tells whether there are more pages. */
+  page: readonly string[];
+  /** To the cursors of its items, by which the lists in them are followed; undefined where it has none. */
+  cursors: readonly string[] | undefined;
+  /** How many connections it lies in, all of which are followed; undefined where it can't be followed itself. */
+  depth: number | undefined;
 }
 
 /** How an operation is a table. */
@@ -50,16 +60,21 @@ export interface Table {
   root: Level;
   /** What is asked: the operation, with what following its pages takes. */
   document: DocumentNode;
-  /** Whether its pages are followed, by the variables FIRST and AFTER. */
-  pages: { connection: readonly string[] } | undefined;
+  /** How many connections, each within the one before, are followed page by page. */
+  followed: number;
   /** The variables that are left to whoever asks. */
   variables: readonly VariableDefinitionNode[];
 }
 
-/** The variables and the field that pages are followed by. */
-export const FIRST = 'table_first';
-export const AFTER = 'table_after';
-export const PAGE = 'table_page';
+/** The variables by which the pages of a connection are followed. */
+export const pageVariables = (depth: number): { first: string; after: string } => ({
+  first: `${OWN_PREFIX}first_${depth}`,
+  after: `${OWN_PREFIX}after_${depth}`,
+});
+
+const OWN_PREFIX = 'table_';
+const PAGE = `${OWN_PREFIX}page`;
+const CURSORS = `${OWN_PREFIX}cursors`;
 
 /** Parameters of a table that are none of its operation. */
 export const OWN_PARAMETERS = ['first', 'after', 'provenance'];
@@ -70,8 +85,8 @@ export const OWN_PARAMETERS = ['first', 'after', 'provenance'];
  */
 const PROVENANCE = 'provenance';
 
-/** Where not said otherwise, lists within rows are asked for up to so many: what a page holds at most in most graphs. */
-const NESTED_PAGE = 100;
+/** What a page of a connection may hold in most graphs. */
+export const MOST_PER_PAGE = 100;
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -85,15 +100,17 @@ interface Place {
   fullNames: readonly string[];
   /** Whether all above is always there. */
   isRequired: boolean;
-  /** Whether values from here on are several to a cell. */
-  isJoined: boolean;
-  /** Whether no list has been entered. */
-  isOutermost: boolean;
+  /** How many lists, each within the one before, a cell of the values from here on holds. */
+  listDepth: number;
+  /** How many lists have been entered; undefined where one of them is not followed. */
+  depth: number | undefined;
+  /** The connection that has been entered last, and whose list has not. */
+  connection?: Connection | undefined;
 }
 
 /**
  * Reads a valid query as a table: one row for each item of its innermost list, with the values of all that is around
- * it. The outermost connection is followed page by page; columns are named by the way to their values.
+ * it. Connections are followed page by page, those within rows as well; columns are named by the way to their values.
  * @param document One query.
  * @param withProvenance Adds, to the innermost records that have it, where they were printed.
  * @throws GraphQLError where the query is no table, with what to do.
@@ -120,18 +137,15 @@ export function readTable(
   /** Names with the parts of connections, where without them two columns have the same. */
   const fullNames: string[] = [];
   const root: Level = { cells: [] };
-  let pages: Table['pages'];
+  let followed = 0;
   let hasProvenance = !withProvenance;
 
   const addColumn = (field: Pick<Field, 'type' | 'description'>, key: string, place: Place) => {
     const path = [...place.path, key];
     if (place.level.cells.some((cell) => cell.path.join('.') === path.join('.'))) return;
     place.level.cells.push({ column: columns.length, path });
-    const isList = place.isJoined || isListType(getNullableType(field.type));
     fullNames.push([...place.fullNames, key].join('.'));
-    columns.push(
-      toColumn([...place.names, key].join('.'), field, { isList, isRequired: place.isRequired }),
-    );
+    columns.push(toColumn([...place.names, key].join('.'), field, place));
   };
 
   /** Reads what is selected of objects of a type; gives it with fragments in their places. */
@@ -200,8 +214,14 @@ export function readTable(
             selectionSet: walkRecord(node.selectionSet, type, inside, isEntryField(parent, query)),
           };
     }
-    if (place.isJoined || node.name.value === PROVENANCE) {
-      const inside = { ...place, path: [...path, EACH], names, fullNames, isJoined: true };
+    if (place.listDepth > 0 || node.name.value === PROVENANCE) {
+      const inside = {
+        ...place,
+        path: [...path, EACH],
+        names,
+        fullNames,
+        listDepth: place.listDepth + 1,
+      };
       hasProvenance ||= node.name.value === PROVENANCE;
       return { ...node, selectionSet: walk(node.selectionSet, type, inside) };
     }
@@ -214,7 +234,9 @@ export function readTable(
         `\`${level.below.label}\` and \`${label}\` are lists beside each other, and a row can be an item of one only: ask for them in two operations, each with the \`id\` by which their rows belong together.`,
       );
     }
-    level.below ??= { path, level: { cells: [] }, label };
+    const connection = isPartOfConnection(parent, field) ? place.connection : undefined;
+    level.below ??= { path, level: { cells: [] }, label, ...(connection && { connection }) };
+    const { depth, cursors } = level.below.connection ?? {};
     const inside = {
       level: level.below.level,
       path: [],
@@ -222,8 +244,8 @@ export function readTable(
       fullNames,
       // Where the list is empty, what is around it has a row of its own.
       isRequired: false,
-      isJoined: false,
-      isOutermost: false,
+      listDepth: 0,
+      depth: depth === undefined || !cursors ? undefined : depth + 1,
     };
     return { ...node, selectionSet: walkRecord(node.selectionSet, type, inside, true) };
   };
@@ -249,32 +271,46 @@ export function readTable(
     type: GraphQLCompositeType,
     place: Place,
   ): FieldNode => {
-    const { level, isOutermost } = place;
-    const before = level.below;
-    const selectionSet = walk(node.selectionSet as SelectionSetNode, type, place);
-    const walked = { ...node, selectionSet };
+    const { level } = place;
     const given = new Set(node.arguments?.map(({ name }) => name.value));
-    const isPaged = ['first', 'after'].every((name) => field.args.some((arg) => arg.name === name));
-    if (before || !level.below || place.isJoined || !isPaged) return walked;
-    if (given.has('last') || given.has('before')) return walked;
+    const isPaged =
+      ['first', 'after'].every((name) => field.args.some((arg) => arg.name === name)) &&
+      !given.has('last') &&
+      !given.has('before') &&
+      place.listDepth === 0;
+    // Of a list within rows who says how many wants so many.
+    const isWhole = isPaged && (place.depth === 0 || !given.has('first'));
+    const connection = isWhole
+      ? {
+          page: [...place.path, PAGE],
+          cursors: hasCursors(type) ? [...place.path, CURSORS] : undefined,
+          // Of the outermost list whoever asks for the table says where it begins.
+          depth: place.depth !== 0 && given.has('after') ? undefined : place.depth,
+        }
+      : undefined;
 
-    const connection = [...place.path, PAGE];
-    if (isOutermost) {
-      pages = { connection };
-      return {
-        ...walked,
-        arguments: withArguments(node, { first: variable(FIRST), after: variable(AFTER) }),
-        selectionSet: withPage(selectionSet),
-      };
+    const set = node.selectionSet as SelectionSetNode;
+    const walked = { ...node, selectionSet: walk(set, type, { ...place, connection }) };
+    if (!connection || level.below?.connection?.page.join('.') !== connection.page.join('.')) {
+      return walked;
     }
-    // Who says how many wants so many.
-    if (given.has('first')) return walked;
-    level.below.connection = connection;
-    const first = { kind: Kind.INT, value: String(NESTED_PAGE) } as const;
+    const { depth } = connection;
+    if (depth !== undefined) followed = Math.max(followed, depth + 1);
+    const isFollowedBelow = level.below.level.below?.connection?.depth !== undefined;
+    const names = depth === undefined ? undefined : pageVariables(depth);
     return {
       ...walked,
-      arguments: withArguments(node, { first }),
-      selectionSet: withPage(selectionSet),
+      arguments: withArguments(
+        node,
+        names
+          ? { first: variable(names.first), after: variable(names.after) }
+          : { first: { kind: Kind.INT, value: String(MOST_PER_PAGE) } },
+      ),
+      selectionSet: withFields(
+        walked.selectionSet,
+        aliased(PAGE, select('pageInfo', select('hasNextPage'), select('endCursor'))),
+        ...(isFollowedBelow ? [aliased(CURSORS, select('edges', select('cursor')))] : []),
+      ),
     };
   };
 
@@ -284,8 +320,8 @@ export function readTable(
     names: [],
     fullNames: [],
     isRequired: true,
-    isJoined: false,
-    isOutermost: true,
+    listDepth: 0,
+    depth: 0,
   });
   if (columns.length === 0) {
     throw tableFault(
@@ -293,13 +329,19 @@ export function readTable(
       'This operation asks for no value that a column could hold.',
     );
   }
-  const definition = withVariables({ ...operation, selectionSet }, pages !== undefined);
+  const variables = usedVariables({ ...operation, selectionSet });
+  refuseOwnNames(variables);
+  const definition = {
+    ...operation,
+    selectionSet,
+    variableDefinitions: [...variables, ...ownVariables(followed)],
+  };
   return {
     columns: withUniqueNames(columns, fullNames),
     root,
     document: { kind: Kind.DOCUMENT, definitions: [definition] },
-    pages,
-    variables: parametersOf(definition),
+    followed,
+    variables,
   };
 }
 
@@ -336,15 +378,14 @@ const withArguments = (
   })),
 ];
 
-const withPage = (set: SelectionSetNode): SelectionSetNode => ({
+const withFields = (set: SelectionSetNode, ...fields: FieldNode[]): SelectionSetNode => ({
   ...set,
-  selections: [
-    ...set.selections,
-    {
-      ...select('pageInfo', select('hasNextPage'), select('endCursor')),
-      alias: { kind: Kind.NAME, value: PAGE },
-    },
-  ],
+  selections: [...set.selections, ...fields],
+});
+
+const aliased = (alias: string, field: FieldNode): FieldNode => ({
+  ...field,
+  alias: { kind: Kind.NAME, value: alias },
 });
 
 /** Without the name of the root field where there is one only, and in full where else two would be the same. */
@@ -361,22 +402,19 @@ function withUniqueNames(columns: readonly Column[], fullNames: readonly string[
   }));
 }
 
-/** With the variables that are used, and no others. */
-function withVariables(
-  operation: OperationDefinitionNode,
-  isFollowed: boolean,
-): OperationDefinitionNode {
+/** The variables that are used: others have been replaced. */
+function usedVariables(operation: OperationDefinitionNode): VariableDefinitionNode[] {
+  const { variableDefinitions = [], ...rest } = operation;
   const used = new Set<string>();
-  visit(
-    { ...operation, variableDefinitions: [] },
-    { Variable: ({ name }) => void used.add(name.value) },
-  );
-  const kept = (operation.variableDefinitions ?? []).filter((definition) =>
-    used.has(definition.variable.name.value),
-  );
-  const own = isFollowed ? [define(FIRST, 'Int'), define(AFTER, 'String')] : [];
-  return { ...operation, variableDefinitions: [...kept, ...own] };
+  visit(rest, { Variable: ({ name }) => void used.add(name.value) });
+  return variableDefinitions.filter(({ variable: { name } }) => used.has(name.value));
 }
+
+/** The variables that the following of so many connections takes. */
+const ownVariables = (followed: number): VariableDefinitionNode[] =>
+  Array.from({ length: followed }, (_, depth) => pageVariables(depth)).flatMap(
+    ({ first, after }) => [define(first, 'Int'), define(after, 'String')],
+  );
 
 const define = (name: string, type: string): VariableDefinitionNode => ({
   kind: Kind.VARIABLE_DEFINITION,
@@ -384,18 +422,14 @@ const define = (name: string, type: string): VariableDefinitionNode => ({
   type: parseType(type),
 });
 
-function parametersOf({ variableDefinitions = [] }: OperationDefinitionNode) {
-  const parameters = variableDefinitions.filter(
-    ({ variable: { name } }) => name.value !== FIRST && name.value !== AFTER,
-  );
+function refuseOwnNames(definitions: readonly VariableDefinitionNode[]) {
   for (const {
     variable: { name },
-  } of parameters) {
-    if (!OWN_PARAMETERS.includes(name.value)) continue;
+  } of definitions) {
+    if (!OWN_PARAMETERS.includes(name.value) && !name.value.startsWith(OWN_PREFIX)) continue;
     throw tableFault(
       'TABLE_NOT_POSSIBLE',
       `The variable \`$${name.value}\` has a name that tables need for themselves: call it otherwise.`,
     );
   }
-  return parameters;
 }

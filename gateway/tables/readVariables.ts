@@ -26,7 +26,7 @@ export interface OwnParameters {
  */
 export function readVariables(
   schema: GraphQLSchema,
-  { variables: definitions, pages }: Pick<Table, 'variables' | 'pages'>,
+  { variables: definitions, followed }: Pick<Table, 'variables' | 'followed'>,
   search: URLSearchParams,
 ): { variables: Record<string, unknown>; own: OwnParameters } {
   const types = new Map(
@@ -44,7 +44,7 @@ export function readVariables(
     if (!type) throw unknownParameter(name, definitions.length ? namesOf(types) : []);
     put(variables, [variable, ...path], readValue(type, search.getAll(name)));
   }
-  return { variables, own: readOwn(search, pages !== undefined) };
+  return { variables, own: readOwn(search, followed > 0) };
 }
 
 function fieldOf(type: GraphQLInputType, key: string): GraphQLInputType | undefined {

@@ -1,46 +1,82 @@
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { atPath } from './atPath.ts';
 import type { Cell, Row } from './Column.ts';
+import type { PageBegin, TablePage } from './pagesOf.ts';
+import { nextCursor } from './nextCursor.ts';
 import { EACH, type Level, type Table } from './readTable.ts';
 import { tableFault } from './tableFault.ts';
 
-/**
- * Gives the rows of one answer. What has an empty list where rows come from has one row with nulls for it, so that
- * nothing is lost; where there is nothing around the list, there is no row.
- * @param data The data of the answer.
- * @throws GraphQLError where a list within a row has more items than were asked for.
- */
-export function* rowsOf({ root, columns }: Table, data: unknown): Generator<Row> {
-  const row: Cell[] = columns.map(() => null);
-  yield* rowsOfLevel(root, data, row, false);
+/** In the place of rows: a list within a row goes on, on a page that begins here. */
+export interface More {
+  more: PageBegin;
 }
 
-function* rowsOfLevel(
-  level: Level,
-  object: unknown,
-  row: Cell[],
-  hasCells: boolean,
-): Generator<Row> {
+/**
+ * Gives the rows of one page, and where the rows of lists that go on belong. What has an empty list where rows come
+ * from has one row with nulls for it, so that nothing is lost; where there is nothing around the list, there is no row.
+ * @throws GraphQLError where a list within a row has more items than fit in a page, and can't be followed.
+ */
+export function* rowsOf({ root, columns }: Table, page: TablePage): Generator<Row | More> {
+  const row: Cell[] = columns.map(() => null);
+  yield* rowsOfLevel(root, page.data, { page, row, hasCells: false, above: [] });
+}
+
+interface Around {
+  page: TablePage;
+  /** What is known of the row. */
+  row: Cell[];
+  hasCells: boolean;
+  /** The cursors before the items that led here. */
+  above: readonly (string | undefined)[];
+}
+
+function* rowsOfLevel(level: Level, object: unknown, around: Around): Generator<Row | More> {
+  const { page, row, above } = around;
   for (const { column, path } of level.cells) row[column] = valueAt(object, path, 0);
   const { below } = level;
   if (!below) {
     yield [...row];
     return;
   }
-  const page = below.connection && atPath(object, below.connection);
-  if (isRecord(page) && page['hasNextPage'] === true) {
+  const { connection } = below;
+  const goesOn = connection && nextCursor(object, connection);
+  if (goesOn && connection.depth === undefined) {
     throw tableFault(
       'TABLE_LIST_TOO_LONG',
-      `A list \`${below.label}\` within a row has more items than fit in one page: ask for it in an operation in which it is the outermost list, or say with \`first\` how many you want.`,
+      `A list \`${below.label}\` within a row has more items than fit in one page, and nothing tells where the next one begins: ask for it in an operation in which it is the outermost list, or say with \`first\` how many you want.`,
     );
   }
-  const around = hasCells || level.cells.length > 0;
-  const items = listAt(object, below.path);
-  for (const item of items) yield* rowsOfLevel(below.level, item, row, around);
-  if (items.length === 0 && around) {
+  const { begin } = page;
+  const depth = connection?.depth ?? Infinity;
+  const isFollowedBelow = below.level.below?.connection?.depth !== undefined;
+  const cursors = isFollowedBelow && connection?.cursors && listAt(object, connection.cursors);
+  const hasCells = around.hasCells || level.cells.length > 0;
+  let isEmpty = true;
+  for (const [index, item] of listAt(object, below.path).entries()) {
+    // Of what a subgraph could not say, an error tells; here it is nothing.
+    if (item === null) continue;
+    isEmpty = false;
+    yield* rowsOfLevel(below.level, item, {
+      page,
+      row,
+      hasCells,
+      above: [...above, index > 0 ? cursorOf(cursors, index - 1) : begin.afters[depth]],
+    });
+  }
+  // A page after the first may be empty, if something was taken away meanwhile.
+  const isFirst =
+    depth > begin.depth || (depth === begin.depth && begin.afters[depth] === undefined);
+  if (isEmpty && hasCells && isFirst) {
     clear(below.level, row);
     yield [...row];
   }
+  // Of the lists around the page, others tell whether they go on.
+  if (goesOn && depth > begin.depth) yield { more: { depth, afters: [...above, goesOn] } };
+}
+
+function cursorOf(edges: readonly unknown[] | undefined | false, index: number) {
+  const edge = edges && edges[index];
+  return isRecord(edge) && typeof edge['cursor'] === 'string' ? edge['cursor'] : undefined;
 }
 
 function clear({ cells, below }: Level, row: Cell[]) {
@@ -50,8 +86,7 @@ function clear({ cells, below }: Level, row: Cell[]) {
 
 function listAt(object: unknown, path: readonly string[]): readonly unknown[] {
   const at = atPath(object, path);
-  // Of what a subgraph could not say, an error tells; here it is nothing.
-  return Array.isArray(at) ? at.filter((item) => item !== null) : [];
+  return Array.isArray(at) ? at : [];
 }
 
 function valueAt(object: unknown, path: readonly string[], from: number): Cell {

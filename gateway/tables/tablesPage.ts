@@ -82,7 +82,7 @@ ${parameters ? `<p>Tham số ${small('Parameters')}: ${parameters}</p>` : ''}
 <table>${table.columns
     .map(
       (column) =>
-        `<tr><th scope="row"><code>${escape(column.name)}</code></th><td>${column.type}${column.isList ? '[]' : ''}</td><td lang="en">${escape(column.description)}</td></tr>`,
+        `<tr><th scope="row"><code>${escape(column.name)}</code></th><td>${column.type}${'[]'.repeat(column.listDepth)}</td><td lang="en">${escape(column.description)}</td></tr>`,
     )
     .join('\n')}</table></details>
 </section>`;

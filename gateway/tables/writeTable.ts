@@ -1,6 +1,6 @@
 import type { Row } from './Column.ts';
 import type { TableFormat } from './formats/TableFormat.ts';
-import type { TablePage } from './pagesOf.ts';
+import type { PageBegin, TablePage } from './pagesOf.ts';
 import type { Table } from './readTable.ts';
 import { rowsOf } from './rowsOf.ts';
 
@@ -16,6 +16,9 @@ export interface TablePart {
 /** So many rows are written at a time: between them others have their turn. */
 const ROWS_AT_ONCE = 2_000;
 
+/** Gives the pages of one list, the first of which begins there. */
+export type FollowPages = (begin: PageBegin) => AsyncIterable<TablePage>;
+
 /**
  * Writes a table as its pages come; a page is asked for when the one before was taken. When one fails, the last part
  * says so in the format, and then the error is thrown.
@@ -24,6 +27,7 @@ export async function* writeTable(
   table: Table,
   format: TableFormat,
   pages: AsyncIterable<TablePage>,
+  follow: FollowPages,
   describe: (error: unknown) => string,
 ): AsyncGenerator<TablePart> {
   const writer = format.write(table.columns);
@@ -39,7 +43,7 @@ export async function* writeTable(
       next = page.next;
       if (!isBegun) yield part(writer.begin());
       isBegun = true;
-      for (const some of inParts(rowsOf(table, page.data), ROWS_AT_ONCE)) {
+      for await (const some of wholeRowsOf(table, page, follow)) {
         rows += some.length;
         yield part(writer.rows(some));
       }
@@ -51,13 +55,22 @@ export async function* writeTable(
   }
 }
 
-function* inParts(rows: Iterable<Row>, size: number): Generator<Row[]> {
+/** The rows of a page, with those of lists within them that go on beyond it. */
+async function* wholeRowsOf(
+  table: Table,
+  page: TablePage,
+  follow: FollowPages,
+): AsyncGenerator<Row[]> {
   let some: Row[] = [];
-  for (const row of rows) {
-    some.push(row);
-    if (some.length < size) continue;
-    yield some;
-    some = [];
+  for (const found of rowsOf(table, page)) {
+    if ('more' in found) {
+      if (some.length) yield some;
+      some = [];
+      for await (const further of follow(found.more)) yield* wholeRowsOf(table, further, follow);
+    } else if (some.push(found) === ROWS_AT_ONCE) {
+      yield some;
+      some = [];
+    }
   }
   if (some.length) yield some;
 }

@@ -27,7 +27,7 @@ it('other engines are told the addresses that the supergraph names', () => {
   for (const { name, port } of subgraphServices) {
     const url = `http://127.0.0.1:${port}/graphql`;
     expect(page).toContain(`  ${name}: ${url}\n`);
-    expect(page).toContain(`  ${name}:\n    url: ${url}\n`);
+    expect(page).toContain(`    ${name}:\n      url: ${url}\n`);
   }
 });
 

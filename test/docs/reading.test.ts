@@ -72,8 +72,13 @@ it('the recipe for pandas reads the tables, marks and all', async () => {
   const python = await pythonEnvironment('.data/test/pandas', 'pandas[parquet]==2.3.3', log);
   const [recipe = ''] = readTexts('docs/data.md', 'python');
   const file = join(folder, 'recipe.py');
-  const more = "\nassert 'Tỉnh Thái Bình' in set(outcomes['unit.name.vi']), outcomes.columns\n";
-  writeFileSync(file, replace(recipe) + more);
+  const more = `
+assert 'Tỉnh Thái Bình' in set(outcomes['unit.name.vi']), outcomes.columns
+printed = pd.read_parquet('http://127.0.0.1:4000/data/Outcomes.parquet?provenance=true', use_threads=False)
+assert printed['provenance.paragraphs'][0][0].dtype.kind == 'i', printed['provenance.paragraphs'][0]
+assert printed['provenance.source.title'][0][0].startswith('Tăng cường'), printed['provenance.source.title'][0]
+`;
+  writeFileSync(file, replace(recipe + more));
   const printed = await runShell(`${python} ${file}`);
   expect(printed).toMatch(/LEAFLETS\s+100000/);
   expect(printed).toMatch(/GIAY_KHEN\s+25\s+32/);

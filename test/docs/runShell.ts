@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * Runs commands as a shell that stops at the first that fails.
+ * Runs commands in a shell that stops at the first that fails; in a pipe the last one counts, as `head` breaks the others off.
  * @returns what they print to standard output.
  * @throws when one fails, with all that was printed.
  */
@@ -12,7 +12,7 @@ export async function runShell(
   commands: string,
   { env = {}, cwd }: { env?: Record<string, string>; cwd?: string } = {},
 ): Promise<string> {
-  const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', commands], {
+  const { stdout } = await run('bash', ['-euc', commands], {
     cwd,
     env: { ...process.env, ...env },
   });

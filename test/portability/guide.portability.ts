@@ -6,6 +6,7 @@ import { findOnPath } from '../../scripts/database/findOnPath.ts';
 import { readTexts, textsIn } from '../docs/readBlocks.ts';
 import { startCommand, type RunningCommand } from '../docs/startCommand.ts';
 import { freePort } from '../helpers/freePort.ts';
+import { askGolden, readQuestions } from '../helpers/golden.ts';
 import { post } from '../helpers/graph.ts';
 import { installTool } from '../helpers/installTool.ts';
 
@@ -21,6 +22,10 @@ const replace = (text: string) =>
   text.replaceAll(/\b(?:400\d|8088)\b/g, (port) => ports.get(port) ?? port);
 const [question = ''] = readTexts('README.md', 'graphql');
 const [answer = ''] = readTexts('README.md', 'json');
+
+const questions = ['golden', 'answers'].flatMap((name) =>
+  readQuestions(new URL(`../graph/${name}.json`, import.meta.url)),
+);
 
 let env: NodeJS.ProcessEnv;
 const running: RunningCommand[] = [];
@@ -55,13 +60,20 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs an engine as the page says, and asks it what the README asks. */
+/** Runs an engine as the page says, and asks it what the README asks, and all that has a known answer. */
 async function tryEngine(command: string) {
   const engine = startCommand(`exec env ${command}`, { env, cwd: folder });
   onTestFinished(engine.stop);
   const url = `http://127.0.0.1:${ports.get('4000')}/graphql`;
   const ask = () => post(url, question).catch(() => engine.output());
   await expect.poll(ask, { timeout: 60_000, interval: 200 }).toEqual(JSON.parse(answer));
+  const faults: string[] = [];
+  for (const each of questions) {
+    const found = await askGolden(each, (query, variables) => post(url, query, variables));
+    faults.push(...found.map((fault) => `${each.id}: ${fault}`));
+  }
+  if (faults.length) console.log(engine.output());
+  expect(faults).toEqual([]);
 }
 
 const sectionOf = (name: string) =>

@@ -1,12 +1,12 @@
 import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
-import type { Column, Row } from '../Column.ts';
+import type { Cell, ColumnType, Row } from '../Column.ts';
 import { toText } from './csv.ts';
 import type { TableFormat } from './TableFormat.ts';
 
 /** So many rows are held, and written as one group. */
 const GROUP = 10_000;
 
-const elements: Record<Column['type'], Omit<SchemaElement, 'name'>> = {
+const elements: Record<ColumnType, Omit<SchemaElement, 'name'>> = {
   integer: { type: 'INT32' },
   number: { type: 'DOUBLE' },
   boolean: { type: 'BOOLEAN' },
@@ -14,8 +14,7 @@ const elements: Record<Column['type'], Omit<SchemaElement, 'name'>> = {
 };
 
 /**
- * Apache Parquet, written by hyparquet-writer (no native code). Several values of one cell are one text. What can't be
- * finished has no footer: every reader refuses it.
+ * Apache Parquet, written by hyparquet-writer (no native code). Several values of one cell are a list. What can't be finished has no footer: every reader refuses it.
  */
 export const parquet: TableFormat = {
   extension: 'parquet',
@@ -24,22 +23,15 @@ export const parquet: TableFormat = {
     const target = new Drain();
     const schema = [
       { name: 'table', num_children: columns.length },
-      ...columns.map(({ name, type, isList }): SchemaElement => ({
-        name,
-        repetition_type: 'OPTIONAL',
-        ...elements[isList ? 'string' : type],
-      })),
+      ...columns.flatMap(({ name, type, listDepth }) => schemaOf(name, type, listDepth)),
     ];
     const writer = new ParquetWriter({ writer: target, schema });
     let held: Row[] = [];
     const writeHeld = () => {
       if (held.length === 0) return;
-      const columnData = columns.map(({ name, type, isList }, index) => ({
+      const columnData = columns.map(({ name, type, listDepth }, index) => ({
         name,
-        data: held.map((row) => {
-          const cell = row[index] ?? null;
-          return cell !== null && (isList || type === 'string') ? String(toText(cell)) : cell;
-        }),
+        data: held.map((row) => toValue(row[index] ?? null, type, listDepth)),
       }));
       void writer.write({ columnData, rowGroupSize: GROUP });
       held = [];
@@ -60,6 +52,27 @@ export const parquet: TableFormat = {
     };
   },
 };
+
+/**
+ * A column, in lists that are each a group of three levels:
+ * https://github.com/apache/parquet-format/blob/master/LogicalTypes.md#lists
+ */
+function schemaOf(name: string, type: ColumnType, listDepth: number): SchemaElement[] {
+  if (listDepth === 0) return [{ name, repetition_type: 'OPTIONAL', ...elements[type] }];
+  return [
+    { name, repetition_type: 'OPTIONAL', converted_type: 'LIST', num_children: 1 },
+    { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+    ...schemaOf('element', type, listDepth - 1),
+  ];
+}
+
+function toValue(cell: Cell, type: ColumnType, listDepth: number): unknown {
+  if (cell === null) return null;
+  if (listDepth > 0 && typeof cell === 'object') {
+    return cell.map((each) => toValue(each, type, listDepth - 1));
+  }
+  return type === 'string' ? String(toText(cell)) : cell;
+}
 
 /** Gives what was written since it was last asked. */
 class Drain extends ByteWriter {

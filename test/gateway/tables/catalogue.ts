@@ -6,6 +6,8 @@ export interface CatalogueSettings {
   items: number;
   /** How many parts each has, by its number. */
   parts?: (item: number) => number;
+  /** How many screws each part has. */
+  screws?: (item: number, part: number) => number;
   names?: readonly string[];
   /** The item at which the list breaks. */
   breaksAt?: number;
@@ -81,11 +83,24 @@ const sdl = /* GraphQL */ `
   }
   type PartConnection {
     nodes: [Part!]!
+    edges: [PartEdge!]!
     pageInfo: PageInfo!
+  }
+  type PartEdge {
+    cursor: String!
+    node: Part!
   }
   type Part {
     name: String!
     count: Int
+    screws(first: Int = 20, after: String): ScrewConnection!
+  }
+  type ScrewConnection {
+    nodes: [Screw!]!
+    pageInfo: PageInfo!
+  }
+  type Screw {
+    name: String!
   }
   type Provenance {
     asPrinted: String
@@ -98,14 +113,38 @@ const sdl = /* GraphQL */ `
   }
 `;
 
+interface PageArguments {
+  first: number;
+  after?: string | null;
+}
+
+/** A page of a list of so many; cursors are numbers, counted from one. */
+function page<T>(length: number, { first, after }: PageArguments, at: (index: number) => T) {
+  const start = after ? Number(after) : 0;
+  const end = Math.min(start + first, length);
+  const nodes = Array.from({ length: Math.max(0, end - start) }, (_, index) => at(start + index));
+  return {
+    nodes,
+    edges: nodes.map((node, index) => ({ cursor: String(start + index + 1), node })),
+    pageInfo: { hasNextPage: end < length, endCursor: String(end) },
+    totalCount: length,
+  };
+}
+
 /** A subgraph with lists as long as a test wants them. */
 export function createCatalogue({
   items,
   parts = () => 0,
+  screws = () => 0,
   names = [],
   breaksAt = Infinity,
   onPage,
 }: CatalogueSettings) {
+  const part = (item: number, number: number) => ({
+    name: `part ${number}`,
+    count: number,
+    item,
+  });
   const item = (number: number) => {
     if (number >= breaksAt) {
       throw new GraphQLError('The shelf broke.', { extensions: { code: 'SHELF_BROKEN' } });
@@ -119,14 +158,8 @@ export function createCatalogue({
       isNew: number % 3 === 0,
       tags: number % 2 ? ['a', 'b;c'] : [],
       box: number % 5 ? { name: { vi: 'Hộp', en: null } } : null,
-      parts: ({ first }: { first: number }) => ({
-        nodes: Array.from({ length: Math.min(first, parts(number)) }, (_, part) => ({
-          name: `part ${part}`,
-          count: part,
-        })),
-        pageInfo: { hasNextPage: parts(number) > first, endCursor: null },
-      }),
-      others: [{ name: 'other', count: null }],
+      number,
+      others: [{ ...part(number, 0), name: 'other' }],
       provenance: [
         { asPrinted: `${number}`, paragraphs: [1, 2], source: { id: 's1', title: 'Báo' } },
         { asPrinted: null, paragraphs: [3], source: { id: 's2', title: 'Đài' } },
@@ -135,19 +168,9 @@ export function createCatalogue({
   };
   return createSubgraph('catalogue', sdl, {
     Query: {
-      async items(_: unknown, { first, after }: { first: number; after?: string | null }) {
-        const start = after ? Number(after) : 0;
-        await onPage?.(start);
-        const end = Math.min(start + first, items);
-        const nodes = Array.from({ length: Math.max(0, end - start) }, (_each, index) =>
-          item(start + index),
-        );
-        return {
-          nodes,
-          edges: nodes.map((node, index) => ({ cursor: String(start + index + 1), node })),
-          pageInfo: { hasNextPage: end < items, endCursor: String(end) },
-          totalCount: items,
-        };
+      async items(_: unknown, given: PageArguments) {
+        await onPage?.(given.after ? Number(given.after) : 0);
+        return page(items, given, item);
       },
       item: (_: unknown, { id }: { id: string }) => item(Number(id.replace('item-', ''))),
       echo: (_: unknown, given: object) => [{ text: JSON.stringify(given) }],
@@ -155,6 +178,14 @@ export function createCatalogue({
         { __typename: 'Circle', id: 'c', radius: 1.5 },
         { __typename: 'Square', id: 's', side: 2 },
       ],
+    },
+    Item: {
+      parts: ({ number }: { number: number }, given: PageArguments) =>
+        page(parts(number), given, (index) => part(number, index)),
+    },
+    Part: {
+      screws: ({ item, count }: { item: number; count: number }, given: PageArguments) =>
+        page(screws(item, count), given, (index) => ({ name: `screw ${index}` })),
     },
   });
 }
