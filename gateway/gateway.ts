@@ -104,9 +104,11 @@ export async function startGateway(
     nodeEnv: 'production',
   });
 
+  // First: what comes after it knows of a request whether it opens a WebSocket.
+  await app.register(websocket, { options: { maxPayload: config.bodyLimitKb * 1024 } });
   await addCors(app, config.corsOrigins);
   const tellFreshness = addCacheHeaders(app, [...ANSWERED_BY, ...config.forwardHeaders]);
-  const { viewerOf, identify } = await guardRequests(app, config.authentication);
+  const { viewerOf, identify, admitSocket } = await guardRequests(app, config.authentication);
   const documentPolicy = await createDocumentPolicy(config.documents, viewerOf, app.log);
   const forward = createForwarding(config.forwardHeaders);
   const readiness = createReadiness({
@@ -166,7 +168,6 @@ export async function startGateway(
   });
   const follow = createFollow({ served: gateway.served, identify, log: app.log });
   const parse = (text: string) => parseOperation(text, gateway.schema(), { ...config, documents });
-  await app.register(websocket, { options: { maxPayload: config.bodyLimitKb * 1024 } });
   const socket = createSocketHandler({
     policy,
     streams: app.load.streams,
@@ -174,6 +175,7 @@ export async function startGateway(
     parse,
     follow,
     contextOf: liveContextOf,
+    admit: admitSocket,
     isAllowed: (origin, { host }) =>
       (URL.canParse(origin) && new URL(origin).host === host) ||
       config.corsOrigins.includes('*') ||

@@ -7,8 +7,10 @@ import {
   type DocumentNode,
   type ExecutionResult,
 } from 'graphql';
+import { MessageType, stringifyMessage, type PingMessage } from 'graphql-ws';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import type { IncomingHttpHeaders } from 'node:http';
+import { Refused } from '../../subgraphs/shared/authentication/Refused.ts';
 import { refusal } from '../../subgraphs/shared/http/refusal.ts';
 import type { RequestPolicy } from '../../subgraphs/shared/http/RequestPolicy.ts';
 import { forRequest } from '../../subgraphs/shared/http/tellRequestId.ts';
@@ -28,6 +30,8 @@ export interface SocketSettings {
   parse(text: string): DocumentNode;
   follow: Follow;
   contextOf(request: FastifyRequest): Follower['context'];
+  /** Lets in who shows such headers in his first message. Rejects with `Refused`. */
+  admit(request: FastifyRequest, shown: IncomingHttpHeaders): Promise<void>;
   /** Whether a page of that origin may ask here. */
   isAllowed(origin: string, request: FastifyRequest): boolean;
   formatError: FormatError;
@@ -38,24 +42,31 @@ interface Entered {
   request: FastifyRequest;
   headers: IncomingHttpHeaders;
   client: string;
+  /** Tells the client that from now on it misses nothing. */
+  tellStanding(): void;
 }
 
 /** A browser can't send headers with a WebSocket: it shows who it is in the message that begins the connection. */
 const SHOWN = ['authorization', 'x-api-key'];
 
+/** https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md, and RFC 6455, 7.4.1. */
 const FORBIDDEN = 4403;
+const TRY_AGAIN_LATER = 1013;
+/** What a frame that closes has room for: RFC 6455, 5.5. */
+const REASON_BYTES = 123;
 
 /**
  * Makes what serves subscriptions over WebSocket, by the protocol graphql-transport-ws of the library graphql-ws:
  * with the rights, limits and policies of any request. Queries and mutations are better asked by POST, and refused.
+ * When a subscription stands, the client gets the protocol's `ping` with `{"following": id}`: what changes afterwards it is told.
  */
 export function createSocketHandler(settings: SocketSettings): WebsocketHandler {
-  const { policy, streams, parse, follow, contextOf, clientOf, isAllowed } = settings;
+  const { policy, streams, parse, follow, contextOf, clientOf, admit, isAllowed } = settings;
   const formatFor = ({ id }: FastifyRequest) => forRequest(settings.formatError, id);
 
   async function* answers(
     { document, operationName, variableValues }: SocketArguments,
-    { request, headers, client }: Entered,
+    { request, headers, client, tellStanding }: Entered,
   ): AsyncGenerator<ExecutionResult> {
     const leave = new AbortController();
     const leaving = () => leave.abort();
@@ -72,6 +83,7 @@ export function createSocketHandler(settings: SocketSettings): WebsocketHandler 
         yield told({ errors: events });
         return;
       }
+      tellStanding();
       for await (const { result } of events) if (result) yield told(result);
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
@@ -84,13 +96,23 @@ export function createSocketHandler(settings: SocketSettings): WebsocketHandler 
 
   return makeHandler(
     {
-      onConnect({ extra: { request, socket } }) {
+      async onConnect({ connectionParams, extra: { request, socket } }) {
         const { origin } = request.headers;
-        if (origin === undefined || isAllowed(origin, request)) return true;
-        socket.close(FORBIDDEN, 'Forbidden');
-        return false;
+        if (origin !== undefined && !isAllowed(origin, request)) {
+          socket.close(FORBIDDEN, 'Forbidden');
+          return false;
+        }
+        try {
+          await admit(request, shownIn(connectionParams));
+          return true;
+        } catch (error) {
+          if (!(error instanceof Refused)) throw error;
+          const code = error.status === 429 ? TRY_AGAIN_LATER : FORBIDDEN;
+          socket.close(code, shortened(error.message, REASON_BYTES));
+          return false;
+        }
       },
-      async onSubscribe({ connectionParams, extra: { request } }, _id, payload) {
+      async onSubscribe({ connectionParams, extra: { request, socket } }, id, payload) {
         try {
           const sent = { ...payload } as Record<string, unknown>;
           const parameters = policy.resolve ? await policy.resolve(sent, request) : sent;
@@ -107,6 +129,10 @@ export function createSocketHandler(settings: SocketSettings): WebsocketHandler 
             request,
             headers: { ...request.headers, ...shownIn(connectionParams) },
             client: clientOf(request),
+            tellStanding() {
+              const ping: PingMessage = { type: MessageType.Ping, payload: { following: id } };
+              socket.send(stringifyMessage(ping));
+            },
           };
           return {
             document,
@@ -152,4 +178,11 @@ function shownIn(parameters: Readonly<Record<string, unknown>> | undefined) {
     }
   }
   return shown;
+}
+
+/** The beginning of a text, of so many bytes at most. */
+function shortened(text: string, bytes: number): string {
+  let end = text.length;
+  while (Buffer.byteLength(text.slice(0, end)) > bytes) end -= 1;
+  return text.slice(0, end);
 }

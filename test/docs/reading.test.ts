@@ -1,13 +1,14 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { pythonEnvironment } from '../../scripts/database/pythonEnvironment.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
 import { startGraph } from '../helpers/graph.ts';
 import { startScript } from '../helpers/startScript.ts';
 import { readCommands, readTexts } from './readBlocks.ts';
 import { runShell } from './runShell.ts';
+import { startCommand } from './startCommand.ts';
 
 /** The guides for who builds dashboards and who works with data: what they tell to run is run, as it stands there. */
 
@@ -46,10 +47,13 @@ describe.each(['docs/dashboards.md', 'docs/data.md'])('%s', (page) => {
 
 it('a stream that is asked for by curl tells of a change', async () => {
   const [command = ''] = readTexts('docs/dashboards.md', 'sh streaming');
-  const asked = runShell(replace(`timeout 4 ${command.trim()} || true`));
-  await sleep(1_500);
+  const asked = startCommand(replace(`exec ${command.trim()}`));
+  onTestFinished(asked.stop);
+  // A line without anything is sent when it stands.
+  await asked.until(/^:$/m);
   await touch();
-  expect(await asked).toMatch(/event: next\ndata: .*"kind":"CHANGED".*Tỉnh Thái Bình/);
+  await asked.until(/^data: /m);
+  expect(asked.output()).toMatch(/event: next\ndata: .*"kind":"CHANGED".*Tỉnh Thái Bình/);
 });
 
 it('a program that follows by WebSocket is told of a change', async () => {

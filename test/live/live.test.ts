@@ -159,16 +159,19 @@ it('a filter tells what matches', async () => {
 });
 
 it('the clients of both protocols follow it', async () => {
-  const sse = createSseClient({ url: graph.url, retryAttempts: 0 });
+  let connected = () => {};
+  const bySseStands = new Promise<void>((resolve) => (connected = resolve));
+  const sse = createSseClient({ url: graph.url, retryAttempts: 0, on: { connected } });
   const socket = createSocketClient({
     url: graph.url.replace('http', 'ws'),
     webSocketImpl: WebSocket,
     retryAttempts: 0,
   });
+  const bySocketStands = new Promise((resolve) => socket.on('ping', resolve));
   const bySse = sse.iterate({ query: CHANGES });
   const bySocket = socket.iterate({ query: CHANGES });
   const told = Promise.all([bySse.next(), bySocket.next()]);
-  await sleep(500);
+  await Promise.all([bySseStands, bySocketStands]);
   await create(7);
   for (const { value } of await told) {
     const { data, errors } = value as { data: unknown; errors?: unknown };
@@ -177,6 +180,28 @@ it('the clients of both protocols follow it', async () => {
   }
   await Promise.all([bySse.return?.(), bySocket.return?.()]);
   sse.dispose();
+  await socket.dispose();
+});
+
+it('over WebSocket a client is told from when on it misses nothing', async () => {
+  const told: unknown[] = [];
+  const socket = createSocketClient({
+    url: graph.url.replace('http', 'ws'),
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    generateID: () => 'mine',
+  });
+  const standing = new Promise((resolve) =>
+    socket.on('ping', (isReceived, payload) => isReceived && resolve(payload)),
+  );
+  const events = socket.iterate({ query: CHANGES });
+  const first = events.next().then(({ value }) => told.push(value));
+  expect(await standing).toEqual({ following: 'mine' });
+  expect(told).toEqual([]);
+  await create(11);
+  await first;
+  expect(told).toMatchObject([{ data: { outcomeChanged: { kind: 'CREATED' } } }]);
+  await events.return?.();
   await socket.dispose();
 });
 

@@ -20,12 +20,13 @@ export function Dashboard() {
   const [address, go] = useAddress();
   const [turn, setTurn] = useState(0);
   const { filters, shown } = address;
-  const isLive = useLive(() => setTurn((before) => before + 1));
-  const campaigns = useAnswer(DashboardCampaigns, campaignVariables(filters), turn);
+  const { isLive, mayAsk } = useLive(() => setTurn((before) => before + 1));
+  const askedAt = mayAsk ? turn : undefined;
+  const campaigns = useAnswer(DashboardCampaigns, campaignVariables(filters), askedAt);
   const recognitions = useAnswer(
     DashboardRecognitions,
     { filter: recognitionFilter(filters) },
-    turn,
+    askedAt,
   );
 
   const hrefOf = (next: Shown) => toAddress({ filters, shown: next }, location.search);

@@ -11,12 +11,13 @@ export interface Answer<Data> {
 }
 
 /**
- * Asks whenever the variables change, and again when `turn` does. What is no longer wanted is given up.
+ * Asks whenever the variables change, and again when `turn` does; not as long as that is undefined. What is no
+ * longer wanted is given up.
  */
 export function useAnswer<Data, Variables extends object>(
   operation: Operation<Data, Variables>,
   variables: Variables,
-  turn: number,
+  turn: number | undefined,
 ): Answer<Data> {
   const [answer, setAnswer] = useState<Answer<Data>>({
     errors: [],
@@ -25,6 +26,7 @@ export function useAnswer<Data, Variables extends object>(
   });
   const asked = JSON.stringify(variables);
   useEffect(() => {
+    if (turn === undefined) return undefined;
     const leaving = new AbortController();
     const { signal } = leaving;
     setAnswer((before) => ({ ...before, isLoading: true }));

@@ -2,61 +2,76 @@ import { useEffect, useState } from 'preact/hooks';
 import { openLive } from '../shared/subscribeToGraph.ts';
 import { ActivitiesLive, OutcomesLive, RecognitionsLive } from './__generated__/operations.ts';
 
+const LIVE: Followed[] = [ActivitiesLive, OutcomesLive, RecognitionsLive];
+
 /** Changes that come together are told once. */
 const TOGETHER_MS = 500;
 /** A subscription that was refused is asked for again after so long. */
 const AGAIN_MS = 5_000;
+/** What is asked when changes are followed already misses none of them: they have so long for it. */
+const HEAD_START_MS = 300;
 
 interface Followed {
   query: string;
   operationName?: string;
 }
 
+export interface Live {
+  /** Whether every change is told. */
+  isLive: boolean;
+  /** Whether it is time to ask for what the page shows. */
+  mayAsk: boolean;
+}
+
 /**
- * Tells of every change of what the page shows, and when the way by which they come was broken for a while: whatever
- * was missed meanwhile is in what is asked anew. Gives whether that way is open.
+ * Tells of every change of what the page shows; and when it begins or goes on to follow them: whatever was missed before
+ * is in what is asked then.
  */
-export function useLive(onChange: () => void): boolean {
+export function useLive(onChange: () => void): Live {
   const [isLive, setLive] = useState(false);
+  const [mayAsk, setMayAsk] = useState(false);
   useEffect(() => {
-    const client = openLive();
-    let timer: number | undefined;
+    const standing = new Set<string>();
     const waiting = new Set<number>();
-    let isOpen = false;
-    let wasOpen = false;
+    let telling: number | undefined;
+    let hasBegun = false;
     let isOver = false;
-    const tell = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        onChange();
-        // By now those that were refused again wait again.
-        setLive(isOpen && !waiting.size);
-      }, TOGETHER_MS);
+    const begin = () => {
+      hasBegun = true;
+      setMayAsk(true);
     };
-    client.on('connected', () => {
-      isOpen = true;
-      setLive(!waiting.size);
-      if (wasOpen) tell();
-      wasOpen = true;
+    const headStart = setTimeout(begin, HEAD_START_MS);
+    const tell = () => {
+      clearTimeout(telling);
+      telling = setTimeout(onChange, TOGETHER_MS);
+    };
+    const client = openLive({
+      onStanding(name) {
+        standing.add(name);
+        const isWhole = standing.size === LIVE.length;
+        setLive(isWhole);
+        if (hasBegun) tell();
+        else if (isWhole) begin();
+      },
     });
     client.on('closed', () => {
-      isOpen = false;
+      standing.clear();
       setLive(false);
     });
     const follow = (operation: Followed): void => {
+      const { query, operationName = '' } = operation;
       // Refused or ended, as by a service that is away: again in a while.
       const later = () => {
+        standing.delete(operationName);
         setLive(false);
         const timer = setTimeout(() => {
           waiting.delete(timer);
           follow(operation);
-          tell();
         }, AGAIN_MS);
         waiting.add(timer);
       };
-      const { query, operationName } = operation;
       client.subscribe(
-        { query, ...(operationName && { operationName }) },
+        { query, operationName },
         {
           next: ({ errors }) => (errors ? undefined : tell()),
           error: later,
@@ -64,13 +79,14 @@ export function useLive(onChange: () => void): boolean {
         },
       );
     };
-    for (const operation of [ActivitiesLive, OutcomesLive, RecognitionsLive]) follow(operation);
+    for (const operation of LIVE) follow(operation);
     return () => {
       isOver = true;
-      clearTimeout(timer);
+      clearTimeout(headStart);
+      clearTimeout(telling);
       for (const each of waiting) clearTimeout(each);
       void client.dispose();
     };
   }, []);
-  return isLive;
+  return { isLive, mayAsk };
 }

@@ -59,7 +59,7 @@ function follow({
   variables: Record<string, unknown>;
   operationName?: string | null | undefined;
 }) {
-  live ??= openLive(authorization);
+  live ??= openLive({ shown: authorization });
   return live.iterate({ query, variables, ...(operationName && { operationName }) }) as never;
 }
 

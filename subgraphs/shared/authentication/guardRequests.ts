@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { METRICS_PATH } from '../seen/serveMetrics.ts';
-import { createRateLimiter, type Sender, type Trial } from '../rates/createRateLimiter.ts';
+import { createRateLimiter, type Sender } from '../rates/createRateLimiter.ts';
 import { ANYONE, type Viewer } from '../Viewer.ts';
 import type { AuthenticationConfig } from './authenticationSettings.ts';
-import { createAuthenticate } from './authenticate.ts';
+import { createAuthenticate, type Authenticate } from './authenticate.ts';
 import { readApiKeys } from './readApiKeys.ts';
 import { Refused } from './Refused.ts';
 import { createTokens } from './verifyToken.ts';
@@ -22,6 +22,8 @@ export interface Guard {
   viewerOf(request: FastifyRequest): Viewer;
   /** Who shows such headers, now: keys are taken back, and tokens run out. Rejects with `Refused`. */
   identify(headers: IncomingHttpHeaders): Promise<Viewer>;
+  /** Lets in who opened a WebSocket and shows such headers in his first message. Rejects with `Refused`. */
+  admitSocket(request: FastifyRequest, shown: IncomingHttpHeaders): Promise<void>;
 }
 
 /**
@@ -63,43 +65,65 @@ export async function guardRequests(
   const rates = slowsDown ? createRateLimiter(config.rates) : undefined;
 
   const viewers = new WeakMap<FastifyRequest, Viewer>();
-  app.addHook('onRequest', (request, reply, done) => {
-    if (OPEN.has(request.routeOptions.url)) return done();
-    let trial: Trial | undefined;
-    const isVouchedFor = subgraph !== undefined && request.headers[VOUCHER_HEADER] !== undefined;
+
+  /** Finds out who shows such headers, counts that he asks, and remembers him as who sent the request. */
+  const judge = (
+    request: FastifyRequest,
+    headers: IncomingHttpHeaders,
+    identify: Authenticate,
+  ): Viewer | Promise<Viewer> => {
+    const isVouchedFor = subgraph !== undefined && headers[VOUCHER_HEADER] !== undefined;
+    const trial = isVouchedFor ? undefined : rates?.enter(senderOf(request.ip, headers));
     const admit = (viewer: Viewer) => {
       if (viewer !== ANYONE) viewers.set(request, viewer);
       if (viewer.subject !== null) trial?.good(viewer.subject);
-      done();
+      return viewer;
     };
-    const turnAway = (error: unknown) => {
-      if (!(error instanceof Refused)) {
-        done(error instanceof Error ? error : new Error(String(error)));
-        return;
-      }
-      if (error.status === 401) trial?.wrong();
-      else trial?.undecided();
-      refuse(reply, error);
+    const turnAway = (error: unknown): never => {
+      if (error instanceof Refused && error.status === 401) trial?.wrong();
+      else if (error instanceof Refused) trial?.undecided();
+      throw error;
     };
     try {
-      if (!isVouchedFor) trial = rates?.enter(senderOf(request));
-      const identify = request.routeOptions.url === OWN_RULE ? recognize : authenticate;
-      const viewer = identify(request.headers);
-      if (viewer instanceof Promise) viewer.then(admit, turnAway);
-      else admit(viewer);
+      const viewer = identify(headers);
+      return viewer instanceof Promise ? viewer.then(admit, turnAway) : admit(viewer);
+    } catch (error) {
+      return turnAway(error);
+    }
+  };
+
+  app.addHook('onRequest', (request, reply, done) => {
+    const { url } = request.routeOptions;
+    if (OPEN.has(url)) return done();
+    const turnAway = (error: unknown) => {
+      if (error instanceof Refused) refuse(reply, error);
+      else done(error instanceof Error ? error : new Error(String(error)));
+    };
+    // Who opens a WebSocket may show who he is in his first message.
+    const decidesLater = url === OWN_RULE || request.ws;
+    try {
+      const viewer = judge(request, request.headers, decidesLater ? recognize : authenticate);
+      if (viewer instanceof Promise) viewer.then(() => done(), turnAway);
+      else done();
     } catch (error) {
       turnAway(error);
     }
   });
+  const identify = async (headers: IncomingHttpHeaders) => authenticate(headers);
   return {
     viewerOf: (request) => viewers.get(request) ?? ANYONE,
-    identify: async (headers) => authenticate(headers),
+    identify,
+    async admitSocket(request, shown) {
+      const headers = { ...request.headers, ...shown };
+      // What the request itself showed was judged when it came.
+      await (Object.keys(shown).length ? judge(request, headers, authenticate) : identify(headers));
+    },
   };
 }
 
-function senderOf({ ip, headers }: FastifyRequest): Sender {
+function senderOf(address: string, headers: IncomingHttpHeaders): Sender {
   const { authorization, 'x-api-key': apiKey } = headers;
-  return { address: ip, credential: authorization ?? (apiKey && String(apiKey)) };
+  return { address, credential: authorization ?? (apiKey && String(apiKey)) };
 }
 
 function refuse(reply: FastifyReply, { status, code, message, retryAfterS }: Refused) {
