@@ -61,19 +61,20 @@ afterAll(async () => {
 });
 
 /** Runs an engine as the page says, and asks it what the README asks, and all that has a known answer. */
-async function tryEngine(command: string) {
+async function tryEngine(command: string, unanswered: readonly string[] = []) {
   const engine = startCommand(`exec env ${command}`, { env, cwd: folder });
   onTestFinished(engine.stop);
   const url = `http://127.0.0.1:${ports.get('4000')}/graphql`;
   const ask = () => post(url, question).catch(() => engine.output());
   await expect.poll(ask, { timeout: 60_000, interval: 200 }).toEqual(JSON.parse(answer));
-  const faults: string[] = [];
+  const faulty = new Map<string, string[]>();
   for (const each of questions) {
     const found = await askGolden(each, (query, variables) => post(url, query, variables));
-    faults.push(...found.map((fault) => `${each.id}: ${fault}`));
+    if (found.length) faulty.set(each.id, found);
   }
-  if (faults.length) console.log(engine.output());
-  expect(faults).toEqual([]);
+  expect([...faulty.keys()], `${engine.output()}\n${[...faulty.values()].join('\n')}`).toEqual(
+    unanswered,
+  );
 }
 
 const sectionOf = (name: string) =>
@@ -94,21 +95,27 @@ const routers = [
     program: 'router',
     file: 'router.yaml',
     path: await findOnPath('router').catch(() => ''),
+    unanswered: [],
   },
   {
     name: 'Hive Router',
     program: 'hive_router',
     file: 'router.config.yaml',
     path: await findOnPath('hive_router').catch(() => ''),
+    // What one kind of organization has, asked below a field of a subgraph that knows organizations by their id only.
+    unanswered: ['G09', 'A165'],
   },
 ];
 
-for (const { name, program, file, path } of routers) {
+for (const { name, program, file, path, unanswered } of routers) {
   it.skipIf(!path)(name, async () => {
     const section = sectionOf(name);
     const [config = ''] = textsIn(section, 'yaml');
     writeFileSync(join(folder, file), replace(config).replace('schema/', ''));
     const [command = ''] = textsIn(section, 'sh');
-    await tryEngine(command.trim().replace(`./${program}`, path).replace('schema/', ''));
+    await tryEngine(
+      command.trim().replace(`./${program}`, path).replace('schema/', ''),
+      unanswered,
+    );
   });
 }
