@@ -91,7 +91,7 @@ export function addTables(
       variables,
       wait: (seconds: number) => sleep(seconds * 1_000, undefined, { signal }),
     };
-    const pages = pagesOf(table, settings, { depth: 0, afters: [after] }, first);
+    const pages = pagesOf(table, settings, { items: [], after }, first);
     const follow = (begin: PageBegin) => pagesOf(table, settings, begin);
     const describe = (error: unknown) =>
       error instanceof GraphQLError

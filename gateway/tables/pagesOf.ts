@@ -1,7 +1,7 @@
 import type { DocumentNode, GraphQLError } from 'graphql';
 import { retryAfterS } from '../policy/cost/retryAfterS.ts';
 import { atPath } from './atPath.ts';
-import { nextCursor } from './nextCursor.ts';
+import { cursorAt, nextCursor } from './cursors.ts';
 import { MOST_PER_PAGE, pageVariables, type Table } from './readTable.ts';
 import { tableFault } from './tableFault.ts';
 
@@ -18,12 +18,20 @@ export type AskForTable = (
   variables: Record<string, unknown>,
 ) => Promise<TableAnswer>;
 
+/** Where an item of a connection is. */
+export interface ItemPlace {
+  /** The cursor of the item before it; undefined: it is the first. */
+  after: string | undefined;
+  /** Its own, where the connection tells it. */
+  cursor: string | undefined;
+}
+
 /** Where a page begins. */
 export interface PageBegin {
-  /** Which of the connections that are followed it is a page of: 0, the outermost, or one in an item of that, and so on. */
-  depth: number;
-  /** The cursors before the items that lead there, and the cursor before the page; none: it begins at the first. */
-  afters: readonly (string | undefined)[];
+  /** The items, each of a list in the one before, in the last of which the list is: none for the outermost list. */
+  items: readonly ItemPlace[];
+  /** The cursor before the page; undefined: it begins at the first item. */
+  after: string | undefined;
 }
 
 /** One page of a table. */
@@ -62,14 +70,14 @@ export async function* pagesOf(
     yield { data: dataOf(await ask(document, variables)), begin, next: undefined };
     return;
   }
-  const { depth } = begin;
-  let afters = begin.afters;
+  const { items } = begin;
+  let { after } = begin;
   let size = MOST_PER_PAGE;
   let left = first;
-  let isBegun = depth > 0;
+  let isBegun = items.length > 0;
   while (left > 0) {
     const wanted = Math.min(size, left);
-    const place = placeOf(followed, { depth, afters }, wanted);
+    const place = placeOf(followed, { items, after }, wanted);
     const answer = await ask(document, { ...variables, ...place });
     const [error] = answer.errors;
     if (error && isTooMuch(error) && wanted > 1) {
@@ -82,25 +90,26 @@ export async function* pagesOf(
       continue;
     }
     const data = dataOf(answer);
-    const next = nextOf(table, data, depth);
-    if (next !== undefined && next === afters[depth]) {
+    const next = nextOf(table, data, items);
+    if (next !== undefined && next === after) {
       throw tableFault('TABLE_PAGE_REPEATED', 'The list gives the same page again and again.', 502);
     }
     isBegun = true;
     left -= wanted;
-    yield { data, begin: { depth, afters }, next };
+    yield { data, begin: { items, after }, next };
     if (next === undefined) return;
-    afters = [...afters.slice(0, depth), next];
+    after = next;
   }
 }
 
 /** Of the lists around the page one item each, of those in it what a page may hold. */
-function placeOf(followed: number, { depth, afters }: PageBegin, wanted: number) {
+function placeOf(followed: number, { items, after }: PageBegin, wanted: number) {
+  const depth = items.length;
   const variables: Record<string, unknown> = {};
   for (let each = 0; each < followed; each += 1) {
-    const { first, after } = pageVariables(each);
-    variables[first] = each < depth ? 1 : each === depth ? wanted : MOST_PER_PAGE;
-    variables[after] = afters[each];
+    const names = pageVariables(each);
+    variables[names.first] = each < depth ? 1 : each === depth ? wanted : MOST_PER_PAGE;
+    variables[names.after] = each === depth ? after : items[each]?.after;
   }
   return variables;
 }
@@ -114,13 +123,24 @@ const TOO_MUCH = ['COST_LIMIT_EXCEEDED', 'ANSWER_TOO_LARGE'];
 
 const isTooMuch = ({ extensions }: GraphQLError) => TOO_MUCH.includes(String(extensions['code']));
 
-function nextOf({ root }: Table, data: unknown, depth: number): string | undefined {
+/** Where the next page of the list in these items begins. */
+function nextOf({ root }: Table, data: unknown, items: readonly ItemPlace[]): string | undefined {
   let level = root;
   let object = data;
-  for (let each = 0; each < depth && level.below; each += 1) {
-    const list = atPath(object, level.below.path);
+  for (const { cursor } of items) {
+    const { below } = level;
+    const edges = below?.connection?.cursors && atPath(object, below.connection.cursors);
+    // Of another one the rows would be, and the page would begin anywhere.
+    if (!below || cursorAt(edges, 0) !== cursor) {
+      throw tableFault(
+        'TABLE_CHANGED',
+        'What the table is made of was changed while it was read: ask for it again.',
+        409,
+      );
+    }
+    const list = atPath(object, below.path);
     object = Array.isArray(list) ? list[0] : undefined;
-    level = level.below.level;
+    level = below.level;
   }
   const connection = level.below?.connection;
   return connection && nextCursor(object, connection);

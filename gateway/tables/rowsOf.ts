@@ -1,8 +1,8 @@
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { atPath } from './atPath.ts';
 import type { Cell, Row } from './Column.ts';
-import type { PageBegin, TablePage } from './pagesOf.ts';
-import { nextCursor } from './nextCursor.ts';
+import { cursorAt, nextCursor } from './cursors.ts';
+import type { ItemPlace, PageBegin, TablePage } from './pagesOf.ts';
 import { EACH, type Level, type Table } from './readTable.ts';
 import { tableFault } from './tableFault.ts';
 
@@ -18,7 +18,7 @@ export interface More {
  */
 export function* rowsOf({ root, columns }: Table, page: TablePage): Generator<Row | More> {
   const row: Cell[] = columns.map(() => null);
-  yield* rowsOfLevel(root, page.data, { page, row, hasCells: false, above: [] });
+  yield* rowsOfLevel(root, page.data, { page, row, hasCells: false, items: [] });
 }
 
 interface Around {
@@ -26,12 +26,12 @@ interface Around {
   /** What is known of the row. */
   row: Cell[];
   hasCells: boolean;
-  /** The cursors before the items that led here. */
-  above: readonly (string | undefined)[];
+  /** Where the items are that led here. */
+  items: readonly ItemPlace[];
 }
 
 function* rowsOfLevel(level: Level, object: unknown, around: Around): Generator<Row | More> {
-  const { page, row, above } = around;
+  const { page, row, items } = around;
   for (const { column, path } of level.cells) row[column] = valueAt(object, path, 0);
   const { below } = level;
   if (!below) {
@@ -40,7 +40,8 @@ function* rowsOfLevel(level: Level, object: unknown, around: Around): Generator<
   }
   const { connection } = below;
   const goesOn = connection && nextCursor(object, connection);
-  if (goesOn && connection.depth === undefined) {
+  const isFollowable = connection?.depth !== undefined && items.every(({ cursor }) => cursor);
+  if (goesOn && !isFollowable) {
     throw tableFault(
       'TABLE_LIST_TOO_LONG',
       `A list \`${below.label}\` within a row has more items than fit in one page, and nothing tells where the next one begins: ask for it in an operation in which it is the outermost list, or say with \`first\` how many you want.`,
@@ -48,35 +49,28 @@ function* rowsOfLevel(level: Level, object: unknown, around: Around): Generator<
   }
   const { begin } = page;
   const depth = connection?.depth ?? Infinity;
-  const isFollowedBelow = below.level.below?.connection?.depth !== undefined;
-  const cursors = isFollowedBelow && connection?.cursors && listAt(object, connection.cursors);
+  const start = depth === begin.items.length ? begin.after : begin.items[depth]?.after;
+  const edges = connection?.cursors && atPath(object, connection.cursors);
   const hasCells = around.hasCells || level.cells.length > 0;
   let isEmpty = true;
   for (const [index, item] of listAt(object, below.path).entries()) {
     // Of what a subgraph could not say, an error tells; here it is nothing.
     if (item === null) continue;
     isEmpty = false;
-    yield* rowsOfLevel(below.level, item, {
-      page,
-      row,
-      hasCells,
-      above: [...above, index > 0 ? cursorOf(cursors, index - 1) : begin.afters[depth]],
-    });
+    const place = {
+      after: index > 0 ? cursorAt(edges, index - 1) : start,
+      cursor: cursorAt(edges, index),
+    };
+    yield* rowsOfLevel(below.level, item, { page, row, hasCells, items: [...items, place] });
   }
   // A page after the first may be empty, if something was taken away meanwhile.
-  const isFirst =
-    depth > begin.depth || (depth === begin.depth && begin.afters[depth] === undefined);
+  const isFirst = depth > begin.items.length || (depth === begin.items.length && !start);
   if (isEmpty && hasCells && isFirst) {
     clear(below.level, row);
     yield [...row];
   }
   // Of the lists around the page, others tell whether they go on.
-  if (goesOn && depth > begin.depth) yield { more: { depth, afters: [...above, goesOn] } };
-}
-
-function cursorOf(edges: readonly unknown[] | undefined | false, index: number) {
-  const edge = edges && edges[index];
-  return isRecord(edge) && typeof edge['cursor'] === 'string' ? edge['cursor'] : undefined;
+  if (goesOn && depth > begin.items.length) yield { more: { items, after: goesOn } };
 }
 
 function clear({ cells, below }: Level, row: Cell[]) {

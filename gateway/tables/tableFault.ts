@@ -8,6 +8,7 @@ export const tableFault = (
     | 'TABLE_NOT_POSSIBLE'
     | 'TABLE_PARAMETER'
     | 'TABLE_LIST_TOO_LONG'
+    | 'TABLE_CHANGED'
     | 'TABLE_PAGE_REPEATED',
   message: string,
   status = 400,

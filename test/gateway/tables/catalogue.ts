@@ -4,6 +4,8 @@ import { createSubgraph } from '../kit.ts';
 export interface CatalogueSettings {
   /** How many items there are. */
   items: number;
+  /** Which items have been taken away. */
+  taken?: ReadonlySet<number>;
   /** How many parts each has, by its number. */
   parts?: (item: number) => number;
   /** How many screws each part has. */
@@ -134,6 +136,7 @@ function page<T>(length: number, { first, after }: PageArguments, at: (index: nu
 /** A subgraph with lists as long as a test wants them. */
 export function createCatalogue({
   items,
+  taken = new Set(),
   parts = () => 0,
   screws = () => 0,
   names = [],
@@ -170,7 +173,21 @@ export function createCatalogue({
     Query: {
       async items(_: unknown, given: PageArguments) {
         await onPage?.(given.after ? Number(given.after) : 0);
-        return page(items, given, item);
+        if (!taken.size) return page(items, given, item);
+        const left = Array.from({ length: items }, (_each, number) => number).filter(
+          (number) => number >= Number(given.after ?? 0) && !taken.has(number),
+        );
+        const edges = left
+          .slice(0, given.first)
+          .map((number) => ({ cursor: String(number + 1), node: item(number) }));
+        return {
+          edges,
+          nodes: edges.map(({ node }) => node),
+          pageInfo: {
+            hasNextPage: left.length > given.first,
+            endCursor: edges.at(-1)?.cursor ?? null,
+          },
+        };
       },
       item: (_: unknown, { id }: { id: string }) => item(Number(id.replace('item-', ''))),
       echo: (_: unknown, given: object) => [{ text: JSON.stringify(given) }],

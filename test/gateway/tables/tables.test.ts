@@ -169,6 +169,23 @@ test("a list within a row that can't be followed is never cut short in silence",
   expect(text).toContain('`items.others.screws`');
 });
 
+test('a list within a row that is taken away while it is read is no other list', async () => {
+  const taken = new Set<number>();
+  const { root } = await startTables(
+    {
+      items: 3,
+      parts: () => 120,
+      taken,
+      onPage: (after) => void (after === 1 && taken.add(1)),
+    },
+    { Parts: 'query Parts { items { nodes { id parts { nodes { name } } } } }' },
+  );
+  const { message, text } = await read(`${root}/data/Parts.csv`);
+  expect(message.statusCode).toBe(409);
+  expect(text).toContain('TABLE_CHANGED');
+  expect(rowsOf((await read(`${root}/data/Parts.ndjson`)).text)).toHaveLength(240);
+});
+
 test('two lists beside each other are refused, with what to do', async () => {
   const { root } = await startTables(
     { items: 3 },

@@ -21,3 +21,9 @@ export function nextCursor(object: unknown, { page, depth }: Connection): string
     502,
   );
 }
+
+/** The cursor of an item of a connection, by its edges; undefined where they don't tell. */
+export function cursorAt(edges: unknown, index: number): string | undefined {
+  const edge: unknown = Array.isArray(edges) ? edges[index] : undefined;
+  return isRecord(edge) && typeof edge['cursor'] === 'string' ? edge['cursor'] : undefined;
+}
