@@ -2,10 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { runMain } from './runMain.ts';
 import { help, readFlags } from './bench/readFlags.ts';
 import { installPeer } from './bench/installPeer.ts';
+import { measureTables } from './bench/measureTables.ts';
 import { prepareData } from './bench/prepareData.ts';
 import { drawChart } from './bench/report/drawChart.ts';
 import { judge, writeVerdicts } from './bench/report/judge.ts';
-import { writeTable } from './bench/report/writeTable.ts';
+import { writeTable, writeTables } from './bench/report/writeTable.ts';
 import { runBench } from './bench/runBench.ts';
 
 const monoliths = ['yoga', 'mercurius-jit'];
@@ -19,6 +20,12 @@ async function main(): Promise<void> {
   }
   // The result alone goes to standard output.
   const log = console.error;
+  if (flags.tables !== undefined) {
+    const tables = await measureTables(flags.tables, log);
+    if (flags.json) await writeFile(flags.json, `${JSON.stringify({ tables }, null, 2)}\n`);
+    console.log(writeTables(tables));
+    return;
+  }
   if (flags.variants.includes('hive')) await installPeer('hive', log);
   if (flags.variants.some((name) => monoliths.includes(name))) await installPeer('monoliths', log);
   const data = await prepareData(flags.size, log);

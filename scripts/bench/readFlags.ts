@@ -14,6 +14,7 @@ Usage: npm run bench -- [options]
   --variants LIST     some of ${variantNames.join(',')}
   --operations LIST   some of ${operationNames.join(',')}
   --databases LIST    some of ${databaseNames.join(',')}
+  --tables NUMBER     measures, instead of all that, the export of a table of so many rows in each format
   --json FILE         write all figures there
   --svg FILE          write the chart there
   --help              this text
@@ -35,6 +36,7 @@ function parse(args: string[]) {
         variants: { type: 'string' },
         operations: { type: 'string' },
         databases: { type: 'string' },
+        tables: { type: 'string' },
         json: { type: 'string' },
         svg: { type: 'string' },
         help: { type: 'boolean', default: false },
@@ -93,6 +95,15 @@ export function readFlags(args: string[]) {
     variants: readNames('variants', given.variants, variantNames),
     operations: readNames('operations', given.operations, operationNames),
     databases: readNames('databases', given.databases, databaseNames),
+    tables:
+      given.tables === undefined
+        ? undefined
+        : readNumber(
+            'tables',
+            given.tables,
+            (value) => Number.isInteger(value) && value >= 1 && value <= 1e8,
+            'a whole number from 1 to 100000000',
+          ),
     json: given.json,
     svg: given.svg,
   };

@@ -8,7 +8,8 @@ export type Role =
   | 'hive'
   | 'yoga'
   | 'mercurius-jit'
-  | 'limit';
+  | 'limit'
+  | 'records';
 
 /** All that a process is told when it starts; settings of the product itself are in its environment. */
 export interface PartSettings {
@@ -21,4 +22,6 @@ export interface PartSettings {
   subgraph?: string;
   /** The supergraph to serve, of a role that is a gateway over HTTP. */
   supergraphFile?: string;
+  /** How many records there are, of the role that makes them up. */
+  records?: number;
 }

@@ -82,5 +82,9 @@ export async function startRole(settings: PartSettings, stub: Stub): Promise<Run
       const { startLimit } = await import('./limit.ts');
       return startLimit(settings, stub);
     }
+    case 'records': {
+      const { startRecords } = await import('./startRecords.ts');
+      return startRecords(settings.records ?? 0);
+    }
   }
 }

@@ -1,3 +1,4 @@
+import type { TableRow } from '../measureTables.ts';
 import type { Result, Row } from '../Row.ts';
 
 const columns = [
@@ -39,6 +40,21 @@ function layOut(lines: readonly (readonly string[])[]): string[] {
       .map((cell, at) => (at === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[at] ?? 0)))
       .join('  '),
   );
+}
+
+/** What tables take, a row for each format. */
+export function writeTables(measured: readonly TableRow[]): string {
+  const titles = ['format', 'rows', 's', 'CPU s', 'MB', 'MB held before', 'most MB held'];
+  const rows = measured.map((each) => [
+    each.format,
+    each.rows.toLocaleString('en-US'),
+    figure(each.seconds),
+    figure(each.cpuSeconds),
+    figure(each.megabytes),
+    String(Math.round(each.idleRssMb)),
+    String(Math.round(each.peakRssMb)),
+  ]);
+  return layOut([titles, ...rows]).join('\n');
 }
 
 /** All rows as a table for each database and operation. */

@@ -24,6 +24,7 @@ describe('the flags of npm run bench', () => {
     [['--seconds', '0'], '--seconds must be a number above 0, of at most 600; got "0".'],
     [['--seconds', '1e3'], '--seconds must be a number above 0, of at most 600; got "1e3".'],
     [['--rounds', '1.5'], '--rounds must be a whole number from 1 to 99; got "1.5".'],
+    [['--tables', '0'], '--tables must be a whole number from 1 to 100000000; got "0".'],
     [['--databases', 'stub,mysql'], '--databases takes some of stub, mongodb; got "mysql".'],
     [
       ['--variants', ''],
