@@ -7,7 +7,7 @@ import { GRAPHQL_PATH } from '../../subgraphs/shared/http/serveGraphQL.ts';
 import { describeOwners } from '../supergraph/describeOwners.ts';
 import type { Supergraph } from '../supergraph/readSupergraph.ts';
 import { exampleQuery } from './exampleQuery.ts';
-import { LANDING_PAGE_POLICY, landingPage } from './landingPage.ts';
+import { sendLandingPage } from './sendLandingPage.ts';
 
 export interface PagesSettings {
   /** Whether people who come with a browser find pages. */
@@ -72,27 +72,22 @@ export async function addPages(
     });
   }
   if (dashboard !== undefined) {
-    app.get('/dashboard', async (_request, reply) => sendPage(reply, dashboard, PAGE_POLICY));
+    app.get('/dashboard', async (_request, reply) => sendPage(reply, dashboard));
   }
-  app.get('/', async ({ protocol, host }, reply) =>
-    explorer !== undefined && introspection
-      ? sendPage(reply, explorer, PAGE_POLICY)
-      : sendPage(
-          reply,
-          landingPage(
-            `${protocol}://${host}${GRAPHQL_PATH}`,
-            exampleQuery(schema()),
-            introspection,
-          ),
-          LANDING_PAGE_POLICY,
-        ),
-  );
+  app.get('/', async ({ protocol, host }, reply) => {
+    if (explorer !== undefined && introspection) return sendPage(reply, explorer);
+    return sendLandingPage(app, reply.header('cache-control', 'no-store'), {
+      endpoint: `${protocol}://${host}${GRAPHQL_PATH}`,
+      query: exampleQuery(schema()),
+      showsSchema: introspection,
+    });
+  });
 }
 
-const sendPage = (reply: FastifyReply, html: string, policy: string) =>
+const sendPage = (reply: FastifyReply, html: string) =>
   reply
     .type('text/html; charset=utf-8')
-    .header('content-security-policy', policy)
+    .header('content-security-policy', PAGE_POLICY)
     .header('referrer-policy', 'no-referrer')
     .header('cache-control', 'no-store')
     .send(html);

@@ -1,7 +1,7 @@
 import type { HttpServer } from '../../subgraphs/shared/http/createHttpServer.ts';
 import type { Readiness } from './addReadiness.ts';
 import { createStatus } from './createStatus.ts';
-import { STATUS_POLICY, statusPage } from './statusPage.ts';
+import { sendStatusPage } from './sendStatusPage.ts';
 
 /**
  * Serves `/status`: how the gateway is, as a page for people, or as JSON to who asks for that by `Accept` or
@@ -12,11 +12,7 @@ export function addStatus(app: HttpServer, readiness: () => Promise<Readiness>):
     const status = createStatus(app, await readiness());
     void reply.header('cache-control', 'no-store').header('vary', 'accept');
     if (request.query.format === 'json' || prefersJson(request.headers.accept)) return status;
-    return reply
-      .type('text/html; charset=utf-8')
-      .header('content-security-policy', STATUS_POLICY)
-      .header('referrer-policy', 'no-referrer')
-      .send(statusPage(status));
+    return sendStatusPage(app, reply, status);
   });
 }
 

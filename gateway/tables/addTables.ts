@@ -18,7 +18,7 @@ import { rememberTables } from './rememberTables.ts';
 import { sendTable } from './sendTable.ts';
 import { tableFault } from './tableFault.ts';
 import { tablePath, TABLES_PATH } from './tablePath.ts';
-import { tablesPage, TABLES_POLICY } from './tablesPage.ts';
+import { sendTablesPage } from './sendTablesPage.ts';
 import { writeTable } from './writeTable.ts';
 
 /** Asks the graph for a table, page by page, for whoever sent `request`. */
@@ -104,10 +104,7 @@ export function addTables(
   app.get(TABLES_PATH, async (request, reply) => {
     void reply.header('cache-control', 'no-cache').header('vary', 'accept');
     if (/text\/html/.test(request.headers.accept ?? '')) {
-      return reply
-        .type('text/html; charset=utf-8')
-        .header('content-security-policy', TABLES_POLICY)
-        .send(tablesPage(schema(), operations, read));
+      return sendTablesPage(app, reply, { schema: schema(), operations, read });
     }
     return reply.send(describeTables(schema(), operations, read));
   });

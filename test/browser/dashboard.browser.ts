@@ -129,6 +129,18 @@ it('speaks English', async () => {
   const { page } = await open('?lang=en');
   await page.getByRole('link', { name: /^Certificate of merit, individuals: 241/ }).waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  const outside = await page.evaluate(() =>
+    [...document.querySelectorAll('.chart')].flatMap((chart) => {
+      const { left, right } = chart.getBoundingClientRect();
+      return [...chart.querySelectorAll('text')]
+        .filter((label) => {
+          const box = label.getBoundingClientRect();
+          return box.left < left - 1 || box.right > right + 1;
+        })
+        .map(({ textContent }) => textContent);
+    }),
+  );
+  expect(outside).toEqual([]);
 });
 
 it('is whole on a phone, in the dark, and on paper', async () => {

@@ -21,7 +21,7 @@ test('the landing page says in Vietnamese what this is, and loads nothing', asyn
   const response = await fetch(root);
   const html = await response.text();
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-  expect(html).toContain('<title>Toàn dân bảo vệ an ninh Tổ quốc · GraphQL</title>');
+  expect(html).toContain('<title>GraphQL · Toàn dân bảo vệ an ninh Tổ quốc</title>');
   expect(html.normalize('NFC')).toBe(html);
   expect(html).toContain(`<code>${url}</code>`);
 

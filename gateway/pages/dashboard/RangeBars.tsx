@@ -30,7 +30,11 @@ interface Settings {
 
 const COLORS = ['var(--first)', 'var(--second)'];
 const MIN_LABEL = 96;
-const LETTER = 6.6;
+const FONT_SIZE = 13;
+/** Between a label and its bar. */
+const GAP = 12;
+/** So much of the width do labels get at most. */
+const LABEL_SHARE = 0.42;
 
 /**
  * Bars with a lighter end where sources contradict each other. Each is a link to its sources, for mouse and keyboard.
@@ -41,30 +45,38 @@ export function RangeBars({ title, bars, series = [], isLogarithmic = false }: S
   useEffect(() => {
     const { current } = box;
     if (!current || !width) return;
-    current.replaceChildren(draw(bars, { title, series, isLogarithmic, width }));
+    const measure = createMeasure(current);
+    current.replaceChildren(draw(bars, { title, series, isLogarithmic, width, measure }));
   });
   return <div class="chart" ref={box} />;
 }
 
 function draw(
   bars: readonly Bar[],
-  { title, series, isLogarithmic, width }: Required<Omit<Settings, 'bars'>> & { width: number },
+  {
+    title,
+    series,
+    isLogarithmic,
+    width,
+    measure,
+  }: Required<Omit<Settings, 'bars'>> & { width: number; measure: Measure },
 ): Element {
   const labels = [...new Set(bars.map(({ label }) => label))];
-  const longest = Math.max(...labels.map(({ length }) => length), 0) * LETTER;
+  const longest = Math.ceil(Math.max(...labels.map(measure), 0)) + GAP;
   // On a phone names stand over their bars, not beside them.
   const isNarrow = width < 520;
-  const marginLeft = isNarrow ? 4 : Math.min(Math.max(longest, MIN_LABEL), width * 0.42);
+  const marginLeft = isNarrow ? 4 : Math.min(Math.max(longest, MIN_LABEL), width * LABEL_SHARE);
   const values = bars.map(({ max }) => max);
   const rows = labels.length * Math.max(series.length, 1);
-  const fits = Math.floor((width * 0.42) / LETTER);
+  const fit = (label: string) => shortened(label, marginLeft - GAP, measure);
   const facets = series.length ? { fy: 'label', y: 'series' } : { y: 'label' };
   const valueOf = ({ min, max, unit, hint }: Bar) =>
     [formatRange(min, max), unit, hint].filter(Boolean).join(' ');
   const said = (bar: Bar) =>
     `${[bar.label, bar.series].filter(Boolean).join(', ')}: ${valueOf(bar)}`;
-  const marginRight = Math.max(...bars.map((bar) => valueOf(bar).length), 0) * LETTER + 14;
-  const common = { ...facets, href: 'href', ariaLabel: said, rx: 2 };
+  const marginRight = Math.ceil(Math.max(...bars.map((bar) => measure(valueOf(bar))), 0)) + GAP;
+  // The title is for who points at a bar: its label may be shortened.
+  const common = { ...facets, href: 'href', ariaLabel: said, title: said, rx: 2 };
   const fill = series.length ? 'series' : COLORS[0];
   const chart = Plot.plot({
     width,
@@ -75,7 +87,12 @@ function draw(
     height:
       rows * (isNarrow ? 40 : 26) + labels.length * (series.length ? 6 : 0) + (isNarrow ? 14 : 0),
     ariaLabel: title,
-    style: { background: 'none', overflow: 'visible', fontFamily: 'inherit', fontSize: '13px' },
+    style: {
+      background: 'none',
+      overflow: 'visible',
+      fontFamily: 'inherit',
+      fontSize: `${FONT_SIZE}px`,
+    },
     x: {
       type: isLogarithmic ? 'symlog' : 'linear',
       domain: [0, Math.max(...values, 1)],
@@ -86,16 +103,14 @@ function draw(
       domain: series.length ? [...series] : labels,
       axis: series.length || isNarrow ? null : 'left',
       tickSize: 0,
-      tickFormat: (label: string) =>
-        label.length > fits ? `${label.slice(0, Math.max(fits - 1, 1))}…` : label,
+      tickFormat: fit,
       padding: isNarrow ? 0.55 : 0.25,
     },
     fy: {
       label: null,
       domain: series.length ? labels : undefined,
       axis: series.length && !isNarrow ? 'left' : null,
-      tickFormat: (label: string) =>
-        label.length > fits ? `${label.slice(0, Math.max(fits - 1, 1))}…` : label,
+      tickFormat: fit,
     },
     color: { domain: [...series], range: COLORS },
     marks: [
@@ -144,15 +159,35 @@ function draw(
   return chart;
 }
 
-/** The width that an element has, as it changes; 0 before it is known. */
+/** How wide a text is in a chart, in pixels. */
+type Measure = (text: string) => number;
+
+function createMeasure(element: Element): Measure {
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) return ({ length }) => length * FONT_SIZE * 0.6;
+  context.font = `${FONT_SIZE}px ${getComputedStyle(element).fontFamily}`;
+  return (text) => context.measureText(text).width;
+}
+
+/** A text, or as much of its beginning as is no wider than `most`. */
+function shortened(text: string, most: number, measure: Measure): string {
+  if (measure(text) <= most) return text;
+  let end = text.length - 1;
+  while (end > 1 && measure(`${text.slice(0, end).trimEnd()}…`) > most) end -= 1;
+  return `${text.slice(0, end).trimEnd()}…`;
+}
+
+/** The width that an element has, as it changes; 0 before it is known. It is told anew when the fonts are there. */
 function useWidth(box: { current: HTMLElement | null }): number {
   const [width, setWidth] = useState(0);
+  const [, setFontsReady] = useState(false);
   useEffect(() => {
     if (!box.current) return;
     const watching = new ResizeObserver(([entry]) =>
       setWidth(Math.round(entry?.contentRect.width ?? 0)),
     );
     watching.observe(box.current);
+    void document.fonts.ready.then(() => setFontsReady(true));
     return () => watching.disconnect();
   }, [box]);
   return width;
