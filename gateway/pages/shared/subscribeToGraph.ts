@@ -13,7 +13,7 @@ export interface LiveSettings {
  * opened with the first, and again when it breaks off.
  */
 export function openLive({ shown, onStanding }: LiveSettings = {}): Client {
-  const names = new Map<string, string>();
+  let count = 0;
   const client = createClient({
     url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
     // Rather than when the page thinks of it: a server that is gone says nothing.
@@ -21,16 +21,12 @@ export function openLive({ shown, onStanding }: LiveSettings = {}): Client {
     retryAttempts: Infinity,
     // Whoever is refused is not let in the next time.
     shouldRetry: (reason) => !(reason instanceof CloseEvent && reason.code === FORBIDDEN),
-    generateID({ operationName }) {
-      const id = String(names.size);
-      names.set(id, operationName ?? '');
-      return id;
-    },
+    generateID: ({ operationName }) => `${(count += 1)} ${operationName ?? ''}`,
     ...(shown && { connectionParams: shown }),
   });
   client.on('ping', (isReceived, payload) => {
-    const name = names.get(String(payload?.['following']));
-    if (isReceived && name !== undefined) onStanding?.(name);
+    const id = payload?.['following'];
+    if (isReceived && typeof id === 'string') onStanding?.(id.slice(id.indexOf(' ') + 1));
   });
   return client;
 }
