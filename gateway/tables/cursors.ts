@@ -4,17 +4,22 @@ import type { Connection } from './readTable.ts';
 import { tableFault } from './tableFault.ts';
 
 /**
- * Where the next page of a connection begins; undefined after the last.
+ * Whether a connection has more pages.
  * @param object One of the level above the connection.
+ */
+export function hasNext(object: unknown, { page }: Connection): boolean {
+  const info = atPath(object, page);
+  return isRecord(info) && info['hasNextPage'] === true;
+}
+
+/**
+ * Where the next page of a connection begins; undefined after the last.
  * @throws GraphQLError where there are more pages, and nothing tells where the next one begins.
  */
-export function nextCursor(object: unknown, { page, depth }: Connection): string | undefined {
-  const info = atPath(object, page);
-  if (!isRecord(info) || info['hasNextPage'] !== true) return undefined;
-  const { endCursor } = info;
-  if (typeof endCursor === 'string') return endCursor;
-  // Of one that is not followed it does not matter where.
-  if (depth === undefined) return '';
+export function nextCursor(object: unknown, connection: Connection): string | undefined {
+  if (!hasNext(object, connection)) return undefined;
+  const cursor = atPath(object, [...connection.page, 'endCursor']);
+  if (typeof cursor === 'string') return cursor;
   throw tableFault(
     'TABLE_PAGE_REPEATED',
     'The list has more pages, but does not say where the next one begins.',

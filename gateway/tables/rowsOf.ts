@@ -1,7 +1,7 @@
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { atPath } from './atPath.ts';
 import type { Cell, Row } from './Column.ts';
-import { cursorAt, nextCursor } from './cursors.ts';
+import { cursorAt, hasNext, nextCursor } from './cursors.ts';
 import type { ItemPlace, PageBegin, TablePage } from './pagesOf.ts';
 import { EACH, type Level, type Table } from './readTable.ts';
 import { tableFault } from './tableFault.ts';
@@ -39,8 +39,9 @@ function* rowsOfLevel(level: Level, object: unknown, around: Around): Generator<
     return;
   }
   const { connection } = below;
-  const goesOn = connection && nextCursor(object, connection);
-  const isFollowable = connection?.depth !== undefined && items.every(({ cursor }) => cursor);
+  const goesOn = connection && hasNext(object, connection);
+  const isFollowable =
+    connection?.depth !== undefined && items.every(({ cursor }) => cursor !== undefined);
   if (goesOn && !isFollowable) {
     throw tableFault(
       'TABLE_LIST_TOO_LONG',
@@ -64,13 +65,16 @@ function* rowsOfLevel(level: Level, object: unknown, around: Around): Generator<
     yield* rowsOfLevel(below.level, item, { page, row, hasCells, items: [...items, place] });
   }
   // A page after the first may be empty, if something was taken away meanwhile.
-  const isFirst = depth > begin.items.length || (depth === begin.items.length && !start);
+  const isFirst =
+    depth > begin.items.length || (depth === begin.items.length && start === undefined);
   if (isEmpty && hasCells && isFirst) {
     clear(below.level, row);
     yield [...row];
   }
   // Of the lists around the page, others tell whether they go on.
-  if (goesOn && depth > begin.items.length) yield { more: { items, after: goesOn } };
+  if (goesOn && depth > begin.items.length) {
+    yield { more: { items, after: nextCursor(object, connection) } };
+  }
 }
 
 function clear({ cells, below }: Level, row: Cell[]) {

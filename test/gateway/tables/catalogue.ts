@@ -11,6 +11,8 @@ export interface CatalogueSettings {
   /** How many screws each part has. */
   screws?: (item: number, part: number) => number;
   names?: readonly string[];
+  /** Whether the lists of screws say where their next page begins. */
+  tellsCursors?: boolean;
   /** The item at which the list breaks. */
   breaksAt?: number;
   /** Told of each page that is asked for. */
@@ -140,6 +142,7 @@ export function createCatalogue({
   parts = () => 0,
   screws = () => 0,
   names = [],
+  tellsCursors = true,
   breaksAt = Infinity,
   onPage,
 }: CatalogueSettings) {
@@ -201,8 +204,10 @@ export function createCatalogue({
         page(parts(number), given, (index) => part(number, index)),
     },
     Part: {
-      screws: ({ item, count }: { item: number; count: number }, given: PageArguments) =>
-        page(screws(item, count), given, (index) => ({ name: `screw ${index}` })),
+      screws({ item, count }: { item: number; count: number }, given: PageArguments) {
+        const all = page(screws(item, count), given, (index) => ({ name: `screw ${index}` }));
+        return tellsCursors ? all : { ...all, pageInfo: { ...all.pageInfo, endCursor: null } };
+      },
     },
   });
 }
