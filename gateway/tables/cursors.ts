@@ -1,6 +1,6 @@
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
 import { atPath } from './atPath.ts';
-import type { Connection } from './readTable.ts';
+import type { Connection } from './Table.ts';
 import { tableFault } from './tableFault.ts';
 
 /**

@@ -2,7 +2,7 @@ import { GraphQLError, print, type GraphQLSchema } from 'graphql';
 import type { SavedOperation } from '../operations/SavedOperation.ts';
 import type { Column } from './Column.ts';
 import { formats, plainMediaType } from './formats/formats.ts';
-import { OWN_PARAMETERS, type Table } from './readTable.ts';
+import { OWN_PARAMETERS, type Table } from './Table.ts';
 import type { ReadTable } from './rememberTables.ts';
 import { tablePath } from './tablePath.ts';
 

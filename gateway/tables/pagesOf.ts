@@ -2,7 +2,7 @@ import type { DocumentNode, GraphQLError } from 'graphql';
 import { retryAfterS } from '../policy/cost/retryAfterS.ts';
 import { atPath } from './atPath.ts';
 import { cursorAt, nextCursor } from './cursors.ts';
-import { MOST_PER_PAGE, pageVariables, type Table } from './readTable.ts';
+import { MOST_PER_PAGE, pageVariables, type Table } from './Table.ts';
 import { tableFault } from './tableFault.ts';
 
 /** The answer to one query of a table. */

@@ -10,9 +10,7 @@ import {
   isUnionType,
   Kind,
   OperationTypeNode,
-  parseType,
   visit,
-  type ArgumentNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -22,71 +20,31 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
-  type ValueNode,
   type VariableDefinitionNode,
 } from 'graphql';
+import { aliased, define, select, variable, withArguments, withFields } from './ast.ts';
 import { toColumn, type Column } from './Column.ts';
 import { hasCursors, isConnection, isEdge, isPartOfConnection } from './connections.ts';
-import { select, selectAll } from './select.ts';
+import { selectAll } from './selectAll.ts';
+import {
+  CURSORS,
+  EACH,
+  MOST_PER_PAGE,
+  OWN_PARAMETERS,
+  OWN_PREFIX,
+  PAGE,
+  pageVariables,
+  type Connection,
+  type Level,
+  type Table,
+} from './Table.ts';
 import { tableFault } from './tableFault.ts';
-
-/** What is read of each object of a list: some columns, and perhaps a list below, whose items are rows then. */
-export interface Level {
-  cells: { column: number; path: readonly string[] }[];
-  below?: {
-    /** From an object of this level to the list. */
-    path: readonly string[];
-    level: Level;
-    /** The connection that it is a page of, where that may not be all. */
-    connection?: Connection;
-    /** What clients call it. */
-    label: string;
-  };
-}
-
-/** A connection, by ways from an object of the level above. */
-export interface Connection {
-  /** To what tells whether there are more pages. */
-  page: readonly string[];
-  /** To the cursors of its items, by which the lists in them are followed; undefined where it has none. */
-  cursors: readonly string[] | undefined;
-  /** How many connections it lies in, all of which are followed; undefined where it can't be followed itself. */
-  depth: number | undefined;
-}
-
-/** How an operation is a table. */
-export interface Table {
-  columns: readonly Column[];
-  root: Level;
-  /** What is asked: the operation, with what following its pages takes. */
-  document: DocumentNode;
-  /** How many connections, each within the one before, are followed page by page. */
-  followed: number;
-  /** The variables that are left to whoever asks. */
-  variables: readonly VariableDefinitionNode[];
-}
-
-/** The variables by which the pages of a connection are followed. */
-export const pageVariables = (depth: number): { first: string; after: string } => ({
-  first: `${OWN_PREFIX}first_${depth}`,
-  after: `${OWN_PREFIX}after_${depth}`,
-});
-
-const OWN_PREFIX = 'table_';
-const PAGE = `${OWN_PREFIX}page`;
-const CURSORS = `${OWN_PREFIX}cursors`;
-
-/** Parameters of a table that are none of its operation. */
-export const OWN_PARAMETERS = ['first', 'after', 'provenance'];
 
 /**
  * By convention the field that tells where a record was printed. Its items make no rows of their own: they are listed
  * in cells.
  */
 const PROVENANCE = 'provenance';
-
-/** What a page of a connection may hold in most graphs. */
-export const MOST_PER_PAGE = 100;
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -345,9 +303,6 @@ export function readTable(
   };
 }
 
-/** In a path: each item of the list. */
-export const EACH = '*';
-
 const typename = new GraphQLNonNull(GraphQLString);
 
 /** Whether a field holds a record that is asked for, not one that belongs to another. */
@@ -360,33 +315,6 @@ const isSupertype = (
   wide: GraphQLCompositeType,
   type: GraphQLCompositeType,
 ) => wide === type || (isAbstractType(wide) && !isUnionType(type) && schema.isSubType(wide, type));
-
-const variable = (name: string): ValueNode => ({
-  kind: Kind.VARIABLE,
-  name: { kind: Kind.NAME, value: name },
-});
-
-const withArguments = (
-  { arguments: given = [] }: FieldNode,
-  values: Record<string, ValueNode>,
-): ArgumentNode[] => [
-  ...given.filter(({ name }) => !(name.value in values)),
-  ...Object.entries(values).map(([name, value]): ArgumentNode => ({
-    kind: Kind.ARGUMENT,
-    name: { kind: Kind.NAME, value: name },
-    value,
-  })),
-];
-
-const withFields = (set: SelectionSetNode, ...fields: FieldNode[]): SelectionSetNode => ({
-  ...set,
-  selections: [...set.selections, ...fields],
-});
-
-const aliased = (alias: string, field: FieldNode): FieldNode => ({
-  ...field,
-  alias: { kind: Kind.NAME, value: alias },
-});
 
 /** Without the name of the root field where there is one only, and in full where else two would be the same. */
 function withUniqueNames(columns: readonly Column[], fullNames: readonly string[]): Column[] {
@@ -415,12 +343,6 @@ const ownVariables = (followed: number): VariableDefinitionNode[] =>
   Array.from({ length: followed }, (_, depth) => pageVariables(depth)).flatMap(
     ({ first, after }) => [define(first, 'Int'), define(after, 'String')],
   );
-
-const define = (name: string, type: string): VariableDefinitionNode => ({
-  kind: Kind.VARIABLE_DEFINITION,
-  variable: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } },
-  type: parseType(type),
-});
 
 function refuseOwnNames(definitions: readonly VariableDefinitionNode[]) {
   for (const {

@@ -9,7 +9,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { isRecord } from '../../subgraphs/shared/isRecord.ts';
-import { OWN_PARAMETERS, type Table } from './readTable.ts';
+import { OWN_PARAMETERS, type Table } from './Table.ts';
 import { tableFault } from './tableFault.ts';
 
 /** Parameters of a table that are none of its operation's. */

@@ -1,5 +1,6 @@
 import { GraphQLError, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
-import { readTable, type Table } from './readTable.ts';
+import { readTable } from './readTable.ts';
+import { type Table } from './Table.ts';
 import { tableFault } from './tableFault.ts';
 
 /** Reads a saved document as a table. Throws a GraphQLError that says what speaks against it. */

@@ -3,7 +3,7 @@ import { atPath } from './atPath.ts';
 import type { Cell, Row } from './Column.ts';
 import { cursorAt, hasNext, nextCursor } from './cursors.ts';
 import type { ItemPlace, PageBegin, TablePage } from './pagesOf.ts';
-import { EACH, type Level, type Table } from './readTable.ts';
+import { EACH, type Level, type Table } from './Table.ts';
 import { tableFault } from './tableFault.ts';
 
 /** In the place of rows: a list within a row goes on, on a page that begins here. */

@@ -5,7 +5,7 @@ import { escape, small } from '../http/html.ts';
 import type { SavedOperation } from '../operations/SavedOperation.ts';
 import { tablesOf } from './describeTables.ts';
 import { formats } from './formats/formats.ts';
-import type { Table } from './readTable.ts';
+import type { Table } from './Table.ts';
 import type { ReadTable } from './rememberTables.ts';
 import { tablePath, TABLES_PATH } from './tablePath.ts';
 

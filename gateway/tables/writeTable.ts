@@ -1,7 +1,7 @@
 import type { Row } from './Column.ts';
 import type { TableFormat } from './formats/TableFormat.ts';
 import type { PageBegin, TablePage } from './pagesOf.ts';
-import type { Table } from './readTable.ts';
+import type { Table } from './Table.ts';
 import { rowsOf } from './rowsOf.ts';
 
 /** A part of a table as it is sent, and how it stands after it. */

@@ -14,7 +14,8 @@ const elements: Record<ColumnType, Omit<SchemaElement, 'name'>> = {
 };
 
 /**
- * Apache Parquet, written by hyparquet-writer (no native code). Several values of one cell are a list. What can't be finished has no footer: every reader refuses it.
+ * Apache Parquet, written by hyparquet-writer (no native code). Several values of one cell are a list. What can't be
+ * finished has no footer: every reader refuses it.
  */
 export const parquet: TableFormat = {
   extension: 'parquet',

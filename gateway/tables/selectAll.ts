@@ -5,18 +5,11 @@ import {
   isListType,
   isObjectType,
   isRequiredArgument,
-  Kind,
   type FieldNode,
   type GraphQLField,
   type GraphQLOutputType,
 } from 'graphql';
-
-/** A field without arguments, with these fields below it. */
-export const select = (name: string, ...below: FieldNode[]): FieldNode => ({
-  kind: Kind.FIELD,
-  name: { kind: Kind.NAME, value: name },
-  ...(below.length && { selectionSet: { kind: Kind.SELECTION_SET, selections: below } }),
-});
+import { select } from './ast.ts';
 
 /** Selects all values of a field's objects, and of those right below them the single values. */
 export function selectAll(name: string, field: GraphQLField<unknown, unknown>): FieldNode {
